@@ -1,0 +1,46 @@
+"""Every room from the command line.
+
+Text for people, or `--json` on standard output; errors as one sentence on standard error.
+Exit 0 done, 1 trouble, 2 usage, 3 done with rejected rows.
+"""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import sys
+from collections.abc import Sequence
+
+from crm.cli import mail, registers, texts, workspaces
+from crm.errors import Trouble
+from crm.language import _
+
+GROUPS = (workspaces, texts, registers, mail)
+"""Each module adds its commands to the parser: `add(commands)`."""
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one command; its exit code."""
+    if hasattr(signal, "SIGPIPE"):
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    asked = parser().parse_args(arguments)
+    try:
+        return int(asked.run(asked) or 0)
+    except Trouble as trouble:
+        said = f"{trouble.message} {trouble.hint}".strip()
+        print(f"cosigne: {said}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print(_("cosigne: stopped. Nothing half done was kept."), file=sys.stderr)
+        return 130
+
+
+def parser() -> argparse.ArgumentParser:
+    """Every command and its options."""
+    top = argparse.ArgumentParser(
+        prog="cosigne", description=_("Who signs what, under which name.")
+    )
+    commands = top.add_subparsers(title=_("commands"), metavar=_("COMMAND"), required=True)
+    for group in GROUPS:
+        group.add(commands)
+    return top

@@ -1,0 +1,96 @@
+"""What every command shares: which workspace, its key, how answers are printed."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import json
+import sys
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+from crm import computer, vault
+from crm.db import Database, Step, open_
+from crm.errors import Locked, Refused
+from crm.language import _
+
+T = TypeVar("T")
+Commands = Any  # argparse keeps the class of add_subparsers() to itself
+
+
+def command(
+    commands: Commands, name: str, run: Callable[[argparse.Namespace], int | None], about: str
+) -> argparse.ArgumentParser:
+    """A command, and what it does in a line."""
+    made: argparse.ArgumentParser = commands.add_parser(name, help=about, description=about)
+    made.set_defaults(run=run)
+    made.add_argument("--json", action="store_true", help=_("answer in JSON"))
+    return made
+
+
+def with_workspace(made: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    """Let a command name its workspace; the one opened last by default."""
+    made.add_argument("--workspace", metavar="PATH", help=_("the file; the last one by default"))
+    return made
+
+
+def path_of(asked: argparse.Namespace) -> Path:
+    """The file a command speaks of."""
+    found = asked.workspace or computer.last_workspace()
+    if not found:
+        raise Refused(
+            _("No Cosigne file was opened on this computer yet."),
+            hint=_("Name one with --workspace, or make one: cosigne new."),
+        )
+    return Path(found).expanduser()
+
+
+@contextmanager
+def workspace(asked: argparse.Namespace, *, writing: bool = False) -> Iterator[Database]:
+    """The workspace, open; shut again at the end."""
+    path = path_of(asked)
+    opened = open_(path, vault.key_for(path, ask_phrase), writing=writing)
+    computer.remember("workspace", str(path.resolve()))
+    try:
+        yield opened
+    finally:
+        opened.close()
+
+
+def ask_phrase() -> str | None:
+    """The phrase, typed unseen; None when nobody is there to type."""
+    return getpass.getpass(_("Your phrase: ")) if has_person() else None
+
+
+def has_person() -> bool:
+    """Whether somebody can answer."""
+    return sys.stdin.isatty()
+
+
+def must_ask(question: str, instead: str) -> str:
+    """An answer in clear; Locked when nobody is there, saying what to give instead."""
+    if not has_person():
+        raise Locked(_("Nobody is there to answer: {question}").format(question=question), instead)
+    return input(f"{question} ")
+
+
+def answer(asked: argparse.Namespace, as_json: Any, text: str) -> None:
+    """The one form or the other."""
+    print(json.dumps(as_json, ensure_ascii=False) if asked.json else text)
+
+
+def watched(walk: Generator[Step, None, T]) -> T:
+    """Walk to the end, showing how far it is where a person looks on."""
+    shown = sys.stderr.isatty()
+    while True:
+        try:
+            step = next(walk)
+        except StopIteration as end:
+            if shown:
+                print("\r\033[K", end="", file=sys.stderr)
+            result: T = end.value
+            return result
+        if shown:
+            print(f"\r\033[K{step.done}/{step.total} {step.note}", end="", file=sys.stderr)

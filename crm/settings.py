@@ -1,0 +1,68 @@
+"""Choices that travel with the workspace, one typed line each."""
+
+from __future__ import annotations
+
+import dataclasses
+import secrets
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.orm import Session
+
+from crm.schema import Setting
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything the secretary may choose about this workspace."""
+
+    workspace: str = ""  # an id drawn at its making
+    association: str = ""
+    secretary: str = ""  # her first name
+    language: str = "fr"  # of her letters, unless she says otherwise
+    greeting: str = ""  # instead of the letters' own: "Chères et chers camarades"
+    sheet_verified: bool = False  # the recovery sheet was retyped once
+    invented: bool = False  # the coalition to try things with: cannot send outside this computer
+    ask_phrase: bool = False  # never keep the key in the keyring
+    hidden_first_steps: bool = False
+    cautious_providers: bool = True  # say when a hostile state can read a recipient's mail
+
+
+def load(session: Session) -> Settings:
+    """The choices made so far; the defaults for the others."""
+    names = {field.name for field in dataclasses.fields(Settings)}
+    return Settings(**{key: value for key, value in _stored(session).items() if key in names})
+
+
+def change(session: Session, **choices: Any) -> Settings:
+    """Make some choices; the others stay."""
+    changed = dataclasses.replace(load(session), **choices)
+    for key in choices:
+        put(session, key, getattr(changed, key))
+    return changed
+
+
+def put(session: Session, key: str, value: Any) -> None:
+    """Store one value under its key."""
+    if session.scalar(select(Setting.id).where(Setting.key == key)) is None:
+        session.execute(insert(Setting).values(key=key, value=value))
+    else:
+        session.execute(update(Setting).where(Setting.key == key).values(value=value))
+
+
+def found_workspace(session: Session, **choices: Any) -> Settings:
+    """The first choices of a new workspace, and the secrets drawn for it."""
+    put(session, "secret.opt_out", secrets.token_hex(32))
+    return change(session, workspace=secrets.token_hex(8), **choices)
+
+
+def secret(session: Session, name: str) -> bytes:
+    """A secret of this workspace, drawn at its making."""
+    return bytes.fromhex(session.execute(
+        select(Setting.value).where(Setting.key == f"secret.{name}")
+    ).scalar_one())  # fmt: skip
+
+
+def _stored(session: Session) -> dict[str, Any]:
+    return {key: value for key, value in session.execute(select(Setting.key, Setting.value))}
