@@ -6,7 +6,7 @@
 SHARED ?= ../shared
 UV := PATH="$(CURDIR)/.tools/bin:$$PATH" uv
 
-.PHONY: demo test seeds pictures lint lock bench
+.PHONY: demo test seeds pictures lint texts migration bench
 
 demo:
 	@sh .ci/prepare window
@@ -26,3 +26,11 @@ lint:
 	@$(UV) run --locked ruff check
 	@$(UV) run --locked ruff format --check
 	@$(UV) run --locked mypy
+
+texts:
+	@$(UV) run --locked pybabel -q extract -F .ci/babel.ini -k _m -k n_:1,2 --no-location --sort-output -o build/cosigne.pot crm ui
+	@$(UV) run --locked pybabel -q update -i build/cosigne.pot -o resources/locale/fr/LC_MESSAGES/cosigne.po -l fr --no-fuzzy-matching --omit-header
+	@$(UV) run --locked pybabel -q compile -i resources/locale/fr/LC_MESSAGES/cosigne.po -o resources/locale/fr/LC_MESSAGES/cosigne.mo
+
+migration:
+	@$(UV) run --locked python -m tests.upgrades.write "$(m)"

@@ -55,3 +55,9 @@ def number(count: int) -> str:
 def marked(sentence: str) -> str:
     """A sentence kept in a table and translated where it is shown."""
     return sentence
+
+
+def speak(code: str, sentence: str) -> str:
+    """The sentence in a given language, whatever is spoken now: for what is printed or mailed."""
+    found = gettext.translation("cosigne", CATALOGUES, languages=[code], fallback=True)
+    return found.gettext(sentence)

@@ -1,0 +1,29 @@
+"""Appeals, and who stands under them.
+
+The ladder is asked → promised → signed / declined → withdrawn, every step dated.
+"""
+
+from crm.appeals.looking import (
+    AnswerLine,
+    AppealRow,
+    AppealSheet,
+    Counts,
+    SignatureRow,
+    answers,
+    counts,
+    find_exactly,
+    ids,
+    rows,
+    rows_of,
+    sheet,
+    signature_ids,
+    silent,
+)
+from crm.appeals.signing import add, add_event, evidence, publish_as, sign, signature_of
+from crm.appeals.vocabulary import CHANNELS, KINDS, ROLES, STATUSES
+
+__all__ = [
+    "CHANNELS", "KINDS", "ROLES", "STATUSES", "AnswerLine", "AppealRow", "AppealSheet", "Counts",
+    "SignatureRow", "add", "add_event", "answers", "counts", "evidence", "find_exactly", "ids",
+    "publish_as", "rows", "rows_of", "sheet", "sign", "signature_ids", "signature_of", "silent",
+]  # fmt: skip

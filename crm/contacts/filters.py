@@ -1,0 +1,145 @@
+"""A saved question about the register, as data: chips on the screen, one SELECT below."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from crm import words
+from crm.schema import Address, Name, Organisation, Person, Role, Signature
+
+PRESENT = and_(Organisation.merged_into_id.is_(None))
+
+
+@dataclass(frozen=True)
+class Filter:
+    """Which organisations; every condition given must hold."""
+
+    words: str = ""
+    countries: tuple[str, ...] = ()
+    headings: tuple[str, ...] = ()
+    appeal_id: int | None = None  # with a part in this appeal …
+    statuses: tuple[str, ...] = ()  # … and one of these answers (any when empty)
+    not_in_appeal_id: int | None = None  # never asked for this one
+    languages: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    organisations: tuple[int, ...] = ()  # these ones by hand
+    with_address: bool | None = None
+    status: str | None = None
+
+    def as_dict(self) -> dict[str, Any]:
+        """What is kept of it in the file."""
+        return {k: v for k, v in dataclasses.asdict(self).items() if v not in ("", (), None)}
+
+    @classmethod
+    def from_dict(cls, kept: dict[str, Any]) -> Filter:
+        """The question that was kept; conditions this version does not know are left out."""
+        names = {field.name for field in dataclasses.fields(cls)}
+        known: dict[str, Any] = {
+            k: tuple(v) if isinstance(v, list) else v for k, v in kept.items() if k in names
+        }
+        return cls(**known)
+
+
+def ids(session: Session, where: Filter | None = None, order: str = "name") -> list[int]:
+    """The organisations the question finds, in the order of their names (or of countries)."""
+    query = select(Name.organisation_id).where(Name.displayed)
+    if where is not None and where != Filter():
+        query = query.where(Name.organisation_id.in_(matching(where)))
+    else:
+        query = query.where(
+            Name.organisation_id.not_in(
+                select(Organisation.id).where(Organisation.merged_into_id.is_not(None))
+            )
+        )
+    return list(session.scalars(_ordered(query, order)))
+
+
+def _ordered(query: Select[int], order: str) -> Select[int]:
+    if order in ("name", "-name"):
+        columns = [Name.sort_key, Name.organisation_id]
+        return query.order_by(*(c.desc() if order[0] == "-" else c for c in columns))
+    query = query.join(Organisation, Organisation.id == Name.organisation_id)
+    orders: dict[str, Any] = {
+        "country": func.coalesce(Organisation.country, "~" + Organisation.heading, "~~"),
+        "language": func.coalesce(Organisation.language, "~"),
+        "kind": func.coalesce(Organisation.kind, "~"),
+    }
+    column: ColumnElement[Any] = orders.get(order.lstrip("-"), Name.sort_key)
+    return query.order_by(column.desc() if order[0] == "-" else column, Name.sort_key)
+
+
+def matching(where: Filter) -> Select[int]:
+    """The ids the question finds, as a SELECT other questions may hold."""
+    query = select(Organisation.id).where(Organisation.merged_into_id.is_(None))
+    for column, wanted in (
+        (Organisation.language, where.languages),
+        (Organisation.kind, where.kinds),
+        (Organisation.id, where.organisations),
+    ):
+        if wanted:
+            query = query.where(column.in_(wanted))
+    if where.countries or where.headings:
+        query = query.where(
+            or_(Organisation.country.in_(where.countries), Organisation.heading.in_(where.headings))
+        )
+    if where.status:
+        query = query.where(Organisation.status == where.status)
+    return _by_part(_by_words(_by_address(query, where), where.words), where)
+
+
+def _by_part(query: Select[int], where: Filter) -> Select[int]:
+    if where.appeal_id is not None:
+        part = select(Signature.organisation_id).where(
+            Signature.appeal_id == where.appeal_id, Signature.organisation_id.is_not(None)
+        )
+        if where.statuses:
+            part = part.where(Signature.status.in_(where.statuses))
+        query = query.where(Organisation.id.in_(part))
+    if where.not_in_appeal_id is not None:
+        asked = select(Signature.organisation_id).where(
+            Signature.appeal_id == where.not_in_appeal_id, Signature.organisation_id.is_not(None)
+        )
+        query = query.where(Organisation.id.not_in(asked))
+    return query
+
+
+def _by_address(query: Select[int], where: Filter) -> Select[int]:
+    if where.with_address is None:
+        return query
+    reached = select(Address.organisation_id).where(
+        Address.kind == "email", Address.organisation_id.is_not(None)
+    )
+    found = Organisation.id.in_(reached)
+    return query.where(found if where.with_address else ~found)
+
+
+def _by_words(query: Select[int], typed: str) -> Select[int]:
+    for word in words.fold(typed).split():
+        query = query.where(Organisation.id.in_(holding(word)))
+    return query
+
+
+def holding(word: str) -> Select[int]:
+    """Organisations one of whose names, addresses or people holds a folded word."""
+    inside = f"%{word}%"
+    named = select(Name.organisation_id).where(or_(Name.folded.like(inside), Name.initials == word))
+    reached = select(Address.organisation_id).where(
+        Address.organisation_id.is_not(None), Address.folded.like(inside)
+    )
+    known = (
+        select(Role.organisation_id)
+        .join(Person, Person.id == Role.person_id)
+        .where(Person.folded.like(inside))
+    )
+    return named.union(reached, known).subquery().select()
+
+
+def count(session: Session, where: Filter | None = None) -> int:
+    """How many organisations the question finds."""
+    found = matching(where or Filter()).subquery()
+    return session.execute(select(func.count()).select_from(found)).scalar_one()

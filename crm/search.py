@@ -1,0 +1,162 @@
+"""One field finds everything: organisations, people, addresses, appeals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rapidfuzz import process
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from crm import words
+from crm.contacts import displayed_names
+from crm.schema import Address, Appeal, Name, Organisation, Person, Role
+
+_ENOUGH = 400  # candidates ranked in Python; more than anybody reads
+
+
+@dataclass(frozen=True)
+class Hit:
+    """Something found: where it leads, what to show."""
+
+    noun: str  # organisation, person, appeal
+    id: int
+    title: str
+    subtitle: str = ""
+    rank: tuple[int, int, str] = (9, 0, "")
+
+
+def find(session: Session, typed: str, limit: int = 20) -> list[Hit]:
+    """What holds every word typed, best first: whole names, then beginnings, then insides.
+
+    Accents, capitals and the order of the words make no difference.
+    """
+    wanted = words.fold(typed).split()
+    if not wanted:
+        return []
+    raw = typed.strip().casefold()
+    hits = [
+        *_organisations(session, wanted),
+        *_by_address(session, raw if "@" in raw or "." in raw else wanted[0]),
+        *_people(session, wanted),
+        *_appeals(session, wanted),
+    ]
+    best: dict[tuple[str, int], Hit] = {}
+    for hit in sorted(hits, key=lambda each: each.rank):
+        best.setdefault((hit.noun, hit.id), hit)
+    return list(best.values())[:limit]
+
+
+def nearest(session: Session, typed: str) -> str | None:
+    """The known name closest to what was typed, for “Close: …” when nothing was found."""
+    wanted = words.fold(typed)
+    if len(wanted) < 3:
+        return None
+    start = select(Name.text, Name.folded).where(Name.folded.like(f"{wanted[:2]}%"))
+    names = {folded: text for text, folded in session.execute(start.limit(20_000))}
+    found = process.extractOne(wanted, names.keys(), score_cutoff=70)
+    return names[found[0]] if found else None
+
+
+def _rank(wanted: list[str], folded: str, text: str) -> tuple[int, int, str]:
+    whole = " ".join(wanted)
+    place = (
+        0 if folded == whole
+        else 1 if folded.startswith(whole)
+        else 2 if f" {whole}" in f" {folded}"
+        else 3 if all(f" {word}" in f" {folded}" for word in wanted)
+        else 4
+    )  # fmt: skip
+    return place, len(folded), text
+
+
+def _organisations(session: Session, wanted: list[str]) -> list[Hit]:
+    query = (
+        select(Name.organisation_id, Name.text, Name.folded, Name.initials)
+        .join(Organisation, Organisation.id == Name.organisation_id)
+        .where(Organisation.merged_into_id.is_(None))
+        .limit(_ENOUGH)
+    )
+    inside = [Name.folded.like(f"%{word}%") for word in wanted]
+    spelt = Name.initials == "".join(wanted)
+    # Whole names first: a short, frequent word must not push them past the limit.
+    whole = " ".join(wanted)
+    found = [
+        *session.execute(query.where(or_(Name.folded.like(f"{whole}%"), spelt))),
+        *session.execute(query.where(*inside)),
+    ]
+    shown = displayed_names(session, {row.organisation_id for row in found})
+    return [
+        Hit(
+            "organisation", row.organisation_id, shown[row.organisation_id],
+            row.text if row.text != shown[row.organisation_id] else "",
+            (1, 0, row.text) if row.initials == whole else _rank(wanted, row.folded, row.text),
+        )
+        for row in found
+    ]  # fmt: skip
+
+
+def _by_address(session: Session, typed: str) -> list[Hit]:
+    if len(typed) < 3:
+        return []
+    query = (
+        select(Address.value, Address.organisation_id, Address.person_id)
+        .where(Address.folded.like(f"%{_escaped(typed)}%", escape="\\"))
+        .limit(_ENOUGH)
+    )
+    found = session.execute(query).all()
+    shown = displayed_names(session, {row.organisation_id for row in found if row.organisation_id})
+    people = {row.person_id for row in found if row.person_id}
+    named = dict(
+        row._tuple() for row in session.execute(
+            select(Person.id, Person.name).where(Person.id.in_(people))
+        )
+    )  # fmt: skip
+    hits = [
+        Hit(
+            "organisation",
+            row.organisation_id,
+            shown[row.organisation_id],
+            row.value,
+            (5, 0, row.value),
+        )
+        for row in found
+        if row.organisation_id in shown
+    ]
+    return hits + [
+        Hit("person", row.person_id, named[row.person_id], row.value, (5, 1, row.value))
+        for row in found
+        if row.person_id in named
+    ]
+
+
+def _escaped(typed: str) -> str:
+    return typed.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def _people(session: Session, wanted: list[str]) -> list[Hit]:
+    query = select(Person.id, Person.name, Person.folded).where(
+        *(Person.folded.like(f"%{word}%") for word in wanted)
+    )
+    found = session.execute(query.limit(_ENOUGH)).all()
+    roles = select(Role.person_id, Role.organisation_id).where(
+        Role.person_id.in_([row.id for row in found])
+    )
+    home = {person: organisation for person, organisation in session.execute(roles)}
+    shown = displayed_names(session, home.values())
+    return [
+        Hit("person", row.id, row.name, shown.get(home.get(row.id, 0), ""),
+            _rank(wanted, row.folded, row.name))
+        for row in found
+    ]  # fmt: skip
+
+
+def _appeals(session: Session, wanted: list[str]) -> list[Hit]:
+    query = select(Appeal.id, Appeal.title, Appeal.folded, Appeal.issued_on).where(
+        *(Appeal.folded.like(f"%{word}%") for word in wanted)
+    )
+    return [
+        Hit("appeal", row.id, row.title, f"{row.issued_on or ''}",
+            _rank(wanted, row.folded, row.title))
+        for row in session.execute(query.limit(_ENOUGH))
+    ]  # fmt: skip
