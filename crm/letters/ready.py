@@ -1,0 +1,32 @@
+"""The letters Cosigne comes with: one file each in resources/letters, by language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+FOLDER = Path(__file__).resolve().parent.parent.parent / "resources" / "letters"
+
+
+@dataclass(frozen=True)
+class ReadyLetter:
+    """A letter to begin from."""
+
+    key: str
+    name: str
+    subject: str
+    body: str
+    language: str
+
+
+def ready_letters(language: str) -> list[ReadyLetter]:
+    """Those in this language, in the order a mailing's life calls for them."""
+    folder = FOLDER / (language if (FOLDER / language).is_dir() else "en")
+    return [_read(path, folder.name) for path in sorted(folder.glob("*.md"))]
+
+
+def _read(path: Path, language: str) -> ReadyLetter:
+    head, _line, body = path.read_text(encoding="utf-8").partition("\n---\n")
+    fields = dict(line.split(": ", 1) for line in head.splitlines() if ": " in line)
+    key = path.stem.split("-", 1)[1]
+    return ReadyLetter(key, fields["name"], fields["subject"], body.strip() + "\n", language)

@@ -1,0 +1,89 @@
+"""The mailboxes this workspace may send from; their passwords live in the keyring."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.orm import Session
+
+from crm.errors import Refused
+from crm.language import _
+from crm.post import Server
+from crm.schema import Account
+
+
+@dataclass(frozen=True)
+class AccountLine:
+    """One mailbox, without its password."""
+
+    id: int
+    address: str
+    sender: str
+    host: str
+    port: int
+    security: str
+    username: str
+    per_hour: int
+    per_day: int | None
+    trusted_ca: str | None
+
+    @property
+    def server(self) -> Server:
+        """Where it hands in its mail."""
+        return Server(self.host, self.port, self.security, self.username, self.trusted_ca)
+
+
+_COLUMNS = (
+    Account.id, Account.address, Account.sender, Account.host, Account.port, Account.security,
+    Account.username, Account.per_hour, Account.per_day, Account.trusted_ca,
+)  # fmt: skip
+
+
+def accounts(session: Session) -> list[AccountLine]:
+    """Every mailbox, first made first."""
+    query = select(*_COLUMNS).order_by(Account.id)
+    return [AccountLine(**row._mapping) for row in session.execute(query)]
+
+
+def keep_account(
+    session: Session,
+    address: str,
+    *,
+    sender: str,
+    host: str,
+    port: int = 465,
+    security: str = "tls",
+    username: str = "",
+    per_hour: int = 60,
+    per_day: int | None = None,
+    trusted_ca: str | None = None,
+) -> int:
+    """Keep a mailbox's settings; the one with this address is changed."""
+    values = {
+        "address": address.strip(), "sender": sender.strip(), "host": host.strip(), "port": port,
+        "security": security, "username": username or address.strip(), "per_hour": per_hour,
+        "per_day": per_day, "trusted_ca": trusted_ca,
+    }  # fmt: skip
+    known = session.scalar(select(Account.id).where(Account.address == values["address"]))
+    if known is not None:
+        change_account(session, known, **values)
+        return known
+    return session.execute(insert(Account).values(**values).returning(Account.id)).scalar_one()
+
+
+def change_account(session: Session, account_id: int, **fields: Any) -> None:
+    """Overwrite some settings of a mailbox."""
+    session.execute(update(Account).where(Account.id == account_id).values(**fields))
+
+
+def server_of(session: Session, account_id: int | None) -> AccountLine:
+    """The mailbox with this id; Refused when there is none."""
+    query = select(*_COLUMNS).where(Account.id == account_id)
+    row = session.execute(query).one_or_none()
+    if row is None:
+        raise Refused(
+            _("No mailbox is set up to send from."), hint=_("Open Settings, then My mailbox.")
+        )
+    return AccountLine(**row._mapping)

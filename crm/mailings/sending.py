@@ -1,0 +1,360 @@
+"""The walk that lets letters go, one by one, in the order that can lose nothing (rule 6).
+
+MAIL and RCPT while the copy is still queued; then `leaving` is committed and on the disk; only
+then DATA; then the server's answer is committed.  A crash costs us the knowledge of one letter,
+never a second letter.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import random
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.message import EmailMessage
+from typing import Any
+
+from sqlalchemy import func, or_, select, update
+from sqlalchemy.orm import Session
+
+from crm import privacy
+from crm.db import Database, Step
+from crm.errors import Refused, Trouble, Unreachable
+from crm.language import _, n_
+from crm.letters import Envelope, Letter, Paper, build, compile_letter
+from crm.mailings import accounts, drafting
+from crm.mailings.accounts import AccountLine
+from crm.mailings.ledger import WAITING, Status, status
+from crm.post import Carrier, Dropped, Refusal, Reply
+from crm.schema import Delivery, Mailing, Organisation
+
+BACK_OFF = (5, 15, 30, 60, 120, 240)  # minutes before each new try of one copy
+GIVE_UP = timedelta(hours=72)
+PATIENCE = (5, 30, 60, 120, 300)  # seconds before each new try of a line that fell
+IN_A_ROW = 3  # refusals of the message itself after which the fault must be ours
+
+
+@dataclass
+class Sender:
+    """What sending needs from outside: a line to the server, a clock, and a way to wait."""
+
+    carrier: Callable[[AccountLine], Carrier]
+    now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    wait: Callable[[float], None] = time.sleep
+
+
+@dataclass(frozen=True)
+class _Copy:
+    id: int
+    name: str
+    address: str
+    fields: dict[str, Any]
+    message_id: str
+    attempts: int
+    organisation_id: int | None
+    first_left: datetime | None
+
+
+_under_way: set[tuple[str, int]] = set()
+_guard = threading.Lock()
+
+
+def send(db: Database, mailing_id: int, sender: Sender) -> Iterator[Step]:
+    """Send every copy still waiting.  Stopping between two steps is safe, so is starting again.
+
+    Pauses the mailing and raises when the server does not accept us, or refuses several
+    messages in a row for what they are.
+    """
+    mine = (str(db.path), mailing_id)
+    with _guard:
+        if mine in _under_way:
+            raise Refused(_("This mailing is already being sent."))
+        _under_way.add(mine)
+    round_ = _Round(db, mailing_id, sender)
+    try:
+        yield from round_.steps()
+    finally:
+        round_.end()
+        with _guard:
+            _under_way.discard(mine)
+
+
+class _Round:
+    """One run of a mailing, from opening the line to closing it."""
+
+    def __init__(self, db: Database, mailing_id: int, sender: Sender) -> None:
+        self._db, self._mailing_id, self._sender = db, mailing_id, sender
+        with db.read() as session:
+            mailing = drafting.look(session, mailing_id)
+            self._box = accounts.server_of(session, mailing.account_id)
+            self._paper: Paper = drafting.paper_of(session, mailing)
+        if mailing.state == "draft":
+            raise Refused(_("This mailing has not been prepared yet."))
+        if mailing.state == "stopped":
+            raise Refused(_("This mailing was stopped for good."))
+        self._letter: Letter = compile_letter(mailing.subject, mailing.body)
+        self._line: Carrier | None = None
+        self._falls = 0
+        self._unwanted = 0
+
+    def steps(self) -> Iterator[Step]:
+        """Copy after copy, until none waits or somebody pauses."""
+        with self._db.write(_("Sending"), kind="ledger") as session:
+            recover(session, self._mailing_id)
+            set_state(session, self._mailing_id, "sending")
+        while self._is_sending():
+            now = self._sender.now()
+            copy, until = self._next(now)
+            if copy is None:
+                if until is None:
+                    return
+                yield from self._wait(until, _("waiting to try again"))
+                continue
+            if (free := self._free_at(now)) > now:
+                yield from self._wait(free, _("your mailbox's limit is reached"))
+                continue
+            pause_ = self._one(copy)
+            yield self._step()
+            if pause_:
+                yield from self._wait(self._sender.now() + timedelta(seconds=pause_), "")
+
+    def end(self) -> None:
+        """Close the line, and leave the mailing finished or paused."""
+        if self._line is not None:
+            self._line.close()
+        with self._db.write(_("Sending"), kind="ledger") as session:
+            now = session.scalar(select(Mailing.state).where(Mailing.id == self._mailing_id))
+            if now == "sending":
+                done = status(session, self._mailing_id).finished
+                set_state(session, self._mailing_id, "finished" if done else "paused")
+
+    def _is_sending(self) -> bool:
+        with self._db.read() as session:
+            query = select(Mailing.state).where(Mailing.id == self._mailing_id)
+            return session.scalar(query) == "sending"
+
+    def _step(self, note: str = "") -> Step:
+        with self._db.read() as session:
+            found: Status = status(session, self._mailing_id)
+        return Step(found.settled, found.recipients, note or n_("{n} sent", "{n} sent", found.sent))
+
+    def _wait(self, until: datetime, note: str) -> Iterator[Step]:
+        """Wait in small sips, so that Pause and Stop are heard at once."""
+        while self._sender.now() < until and self._is_sending():
+            yield self._step(note and f"{note} · {until.astimezone():%H:%M}")
+            left = (until - self._sender.now()).total_seconds()
+            self._sender.wait(max(0.0, min(0.5, left)))
+
+    def _next(self, now: datetime) -> tuple[_Copy | None, datetime | None]:
+        """The next copy that may leave; else when to look again, or None when none waits."""
+        columns = (
+            Delivery.id, Delivery.name, Delivery.address, Delivery.fields, Delivery.message_id,
+            Delivery.attempts, Delivery.organisation_id, Delivery.left_at.label("first_left"),
+        )  # fmt: skip
+        waiting = (Delivery.mailing_id == self._mailing_id, Delivery.state.in_(WAITING))
+        due = or_(Delivery.next_try_at.is_(None), Delivery.next_try_at <= now)
+        with self._db.read() as session:
+            row = session.execute(
+                select(*columns).where(*waiting, due).order_by(Delivery.id).limit(1)
+            ).one_or_none()
+            if row is not None:
+                return _Copy(**row._mapping), None
+            return None, session.scalar(select(func.min(Delivery.next_try_at)).where(*waiting))
+
+    def _free_at(self, now: datetime) -> datetime:
+        """When the account's limits let the next message through: windows slide over the ledger."""
+        free = now
+        limits = (
+            (self._box.per_hour, timedelta(hours=1)),
+            (self._box.per_day, timedelta(days=1)),
+        )
+        with self._db.read() as session:
+            for most, span in limits:
+                if not most:
+                    continue
+                left = select(Delivery.left_at).where(
+                    Delivery.account_id == self._box.id, Delivery.left_at > now - span
+                )
+                recent = left.order_by(Delivery.left_at.desc()).offset(most - 1).limit(1)
+                oldest = session.scalar(recent)
+                if oldest is not None:
+                    free = max(free, oldest + span)
+        return free
+
+    # --- one copy ---------------------------------------------------------------------------
+
+    def _one(self, copy: _Copy) -> float:
+        """Let one copy go, or note why not; how many seconds to wait before the next."""
+        try:
+            line = self._open()
+            line.offer(self._box.address, copy.address)
+        except Refusal as refusal:
+            return self._refused_before(copy, refusal)
+        except Unreachable as trouble:
+            return self._fell(trouble)
+        message = self._message(copy)
+        if not self._claim(copy, message):
+            line.withdraw()
+            return 0
+        try:
+            reply = line.hand_over(message)
+        except Dropped:
+            self._line = None
+            self._settle(copy, state="uncertain", reason="dropped")
+            return 0
+        self._falls = 0
+        self._note(copy, reply)
+        self._watch(reply)
+        return 0
+
+    def _open(self) -> Carrier:
+        if self._line is None:
+            line = self._sender.carrier(self._box)
+            line.open()
+            self._line = line
+        return self._line
+
+    def _refused_before(self, copy: _Copy, refusal: Refusal) -> float:
+        reply = refusal.reply
+        if self._line is None or reply.reason == "password":
+            raise refusal  # the server does not let us in: nothing has left
+        if reply.reason in ("closing", "quota"):
+            return self._fell(Unreachable(refusal.message))
+        self._note(copy, reply)
+        return 0
+
+    def _fell(self, trouble: Unreachable) -> float:
+        """The line fell before anything left: the copy is still queued."""
+        if self._line is not None:
+            self._line.close()
+            self._line = None
+        if self._falls >= len(PATIENCE):
+            raise trouble
+        self._falls += 1
+        return PATIENCE[self._falls - 1]
+
+    def _message(self, copy: _Copy) -> bytes:
+        envelope = Envelope(
+            self._box.sender, self._box.address, copy.name, copy.address, copy.message_id
+        )
+        letter = self._letter.render(copy.fields)
+        return build(envelope, letter, self._paper, self._sender.now().astimezone()).as_bytes()
+
+    def _claim(self, copy: _Copy, message: bytes) -> bool:
+        """Commit `leaving` to the disk; False when the copy must not leave after all (rule 8)."""
+        with self._db.write(_("Sending"), kind="ledger") as session:
+            now = session.execute(
+                select(Delivery.state, Mailing.state.label("mailing"))
+                .join(Mailing, Mailing.id == Delivery.mailing_id)
+                .where(Delivery.id == copy.id)
+            ).one()
+            if now.state not in WAITING or now.mailing != "sending":
+                return False
+            if reason := _must_not(session, copy):
+                _put(session, copy.id, state="skipped", reason=reason, settled_at=datetime.now(UTC))
+                return False
+            _put(
+                session, copy.id, state="leaving", left_at=self._sender.now(), reason=None,
+                attempts=copy.attempts + 1, sha256=hashlib.sha256(message).hexdigest(),
+            )  # fmt: skip
+        return True
+
+    def _note(self, copy: _Copy, reply: Reply) -> None:
+        """Write down what the server answered."""
+        words = {"reason": reply.reason, "reply": f"{reply.code} {reply.text}"[:500]}
+        if reply.accepted:
+            self._settle(copy, state="sent", **words)
+        elif reply.lasting:
+            self._settle(copy, state="refused", **words)
+        elif copy.first_left and self._sender.now() - copy.first_left > GIVE_UP:
+            self._settle(copy, state="refused", **(words | {"reason": "gave_up"}))
+        else:
+            minutes = BACK_OFF[min(copy.attempts, len(BACK_OFF) - 1)] * random.uniform(1, 1.2)
+            again = self._sender.now() + timedelta(minutes=minutes)
+            self._settle(
+                copy, state="deferred", next_try_at=again, attempts=copy.attempts + 1, **words
+            )
+
+    def _settle(self, copy: _Copy, **values: Any) -> None:
+        with self._db.write(_("Sending"), kind="ledger") as session:
+            _put(session, copy.id, settled_at=self._sender.now(), **values)
+
+    def _watch(self, reply: Reply) -> None:
+        """Three messages refused in a row for what they are: the fault is ours, stop."""
+        ours = reply.reason in ("policy", "too_large") and not reply.accepted
+        self._unwanted = self._unwanted + 1 if ours else 0
+        if self._unwanted >= IN_A_ROW:
+            raise Refused(
+                _("Your provider refused three messages in a row for what they contain."),
+                hint=_("The mailing is paused. Look at the letter and its attachments."),
+            )
+
+
+def _must_not(session: Session, copy: _Copy) -> str:
+    if privacy.opted_out(session, [copy.address]):
+        return "opted_out"
+    body = session.execute(
+        select(Organisation.status, Organisation.sensitive).where(
+            Organisation.id == copy.organisation_id
+        )
+    ).one_or_none()
+    if body is None or body.status != "active":
+        return "gone"
+    return "sensitive" if body.sensitive else ""
+
+
+def _put(session: Session, delivery_id: int, **values: Any) -> None:
+    session.execute(update(Delivery).where(Delivery.id == delivery_id).values(**values))
+
+
+def recover(session: Session, mailing_id: int) -> int:
+    """After a crash, what was leaving is uncertain, and never sent again by itself."""
+    left = session.execute(
+        update(Delivery)
+        .where(Delivery.mailing_id == mailing_id, Delivery.state == "leaving")
+        .values(state="uncertain", reason="crashed", settled_at=datetime.now(UTC))
+        .returning(Delivery.id)
+    )
+    return len(left.all())
+
+
+def set_state(session: Session, mailing_id: int, state: str) -> None:
+    """Move a mailing to another state."""
+    session.execute(update(Mailing).where(Mailing.id == mailing_id).values(state=state))
+
+
+def pause(session: Session, mailing_id: int) -> None:
+    """Let no further copy leave until the mailing is sent again.  In a `ledger` write."""
+    session.execute(
+        update(Mailing)
+        .where(Mailing.id == mailing_id, Mailing.state == "sending")
+        .values(state="paused")
+    )
+
+
+def stop(session: Session, mailing_id: int) -> int:
+    """Stop for good: what has not left never will; how many.  In a `final` write."""
+    set_state(session, mailing_id, "stopped")
+    ended = session.execute(
+        update(Delivery)
+        .where(Delivery.mailing_id == mailing_id, Delivery.state.in_(WAITING))
+        .values(state="cancelled", reason="stopped", settled_at=datetime.now(UTC))
+        .returning(Delivery.id)
+    )
+    return len(ended.all())
+
+
+def send_test(carrier: Carrier, message: EmailMessage) -> None:
+    """Send one copy to ourselves, outside the ledger; Trouble when it does not leave."""
+    carrier.open()
+    try:
+        address = message["To"].addresses[0].addr_spec
+        carrier.offer(address, address)
+        reply = carrier.hand_over(message.as_bytes())
+        if not reply.accepted:
+            raise Trouble(_("The server refused the test: {words}").format(words=reply.text))
+    finally:
+        carrier.close()
