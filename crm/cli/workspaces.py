@@ -49,6 +49,8 @@ def add(commands: Commands) -> None:
     journal = command(commands, "journal", _journal, _("what was done, newest first"))
     journal.add_argument("--limit", type=int, default=30)
     with_workspace(journal)
+    demo = command(commands, "demo", _demo, _("an invented coalition through the main job"))
+    demo.add_argument("--folder", type=Path, default=Path("demo"), metavar="FOLDER")
 
 
 def _new(asked: argparse.Namespace) -> None:
@@ -198,3 +200,27 @@ def _journal(asked: argparse.Namespace) -> None:
         ],
         "\n".join(f"{e.at.astimezone():%Y-%m-%d %H:%M}  {e.kind:5}  {e.label}" for e in lines),
     )  # fmt: skip
+
+
+def _demo(asked: argparse.Namespace) -> None:
+    from crm import demo
+
+    account = demo.run(asked.folder)
+    computer.remember("workspace", str(account.path.resolve()))
+    lines = [
+        _("An invented coalition, on this machine alone:"),
+        *(f"  · {line}" for line in account.lines),
+        _("Its file, encrypted: {path}").format(path=account.path),
+        _("Its phrase: {phrase}").format(phrase=account.phrase),
+        _("Left beside it: {names}").format(names=", ".join(each.name for each in account.files)),
+    ]
+    answer(
+        asked,
+        {
+            "path": str(account.path),
+            "phrase": account.phrase,
+            "files": [str(each) for each in account.files],
+            "account": account.lines,
+        },
+        "\n".join(lines),
+    )

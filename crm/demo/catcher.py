@@ -1,4 +1,4 @@
-"""A mail server for trying things out: takes every message, delivers none, on this machine alone."""
+"""A mail server for trying things out: takes every message, delivers none, here alone."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Caught:
     messages: list[bytes] = field(default_factory=list)
     recipients: list[str] = field(default_factory=list)
 
-    async def handle_DATA(self, server: SMTP, session: Any, envelope: Any) -> str:  # noqa: N802
+    async def handle_DATA(self, server: SMTP, session: Any, envelope: Any) -> str:
         """Keep the message; the server library calls this."""
         self.messages.append(envelope.content)
         self.recipients.extend(envelope.rcpt_tos)

@@ -14,7 +14,8 @@ from crm import settings
 from crm.errors import Trouble
 from crm.language import _, n_
 from crm.letters import compile_letter
-from crm.mailings import accounts, drafting
+from crm.mailings import drafting
+from crm.mailings.accounts import AccountLine, accounts
 from crm.mailings.choosing import Choice, Recipient
 from crm.mailings.drafting import Draft
 from crm.mailings.filling import fields_of
@@ -63,7 +64,7 @@ def check(session: Session, mailing_id: int, *, today: date | None = None) -> Ch
     """Render every letter, count everybody, and say what is wrong or worth knowing."""
     mailing = drafting.look(session, mailing_id)
     choice = drafting.recipients_of(session, mailing_id)
-    boxes = {box.id: box for box in accounts.accounts(session)}
+    boxes = {box.id: box for box in accounts(session)}
     box = boxes.get(mailing.account_id or 0)
     per_hour = box.per_hour if box else 60
     return Checklist(
@@ -79,7 +80,7 @@ def check(session: Session, mailing_id: int, *, today: date | None = None) -> Ch
 
 
 def _to_fix(
-    session: Session, mailing: Draft, choice: Choice, box: accounts.AccountLine | None
+    session: Session, mailing: Draft, choice: Choice, box: AccountLine | None
 ) -> list[Finding]:
     found = []
     chosen = settings.load(session)

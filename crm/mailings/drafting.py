@@ -18,7 +18,7 @@ from crm.contacts import Filter
 from crm.errors import Refused
 from crm.language import _, speak
 from crm.letters import Envelope, Paper, Rendered, build, compile_letter
-from crm.mailings import accounts
+from crm.mailings.accounts import accounts, server_of
 from crm.mailings.choosing import Choice, Recipient, choose
 from crm.mailings.filling import fields_of
 from crm.schema import Attachment, File, Mailing
@@ -61,7 +61,7 @@ def draft(
 ) -> int:
     """A new mailing; what is not given comes from the settings."""
     chosen = settings.load(session)
-    boxes = accounts.accounts(session)
+    boxes = accounts(session)
     spoken = language or chosen.language
     made = insert(Mailing).values(
         title=title or _("New mailing"), subject=subject, body=body, language=spoken,
@@ -188,7 +188,7 @@ def _stand_in(choice: Choice) -> Recipient:
 def test_copy(session: Session, mailing_id: int, organisation_id: int) -> EmailMessage:
     """One copy with that organisation's data, addressed to ourselves; outside the ledger."""
     mailing = look(session, mailing_id)
-    box = accounts.server_of(session, mailing.account_id)
+    box = server_of(session, mailing.account_id)
     stamp = f"{datetime.now(UTC):%Y%m%d%H%M%S%f}"
     domain = box.address.rsplit("@", 1)[-1]
     envelope = Envelope(

@@ -15,7 +15,8 @@ from crm.contacts import normal_address
 from crm.errors import Refused
 from crm.language import _
 from crm.letters import compile_letter
-from crm.mailings import accounts, drafting
+from crm.mailings import drafting
+from crm.mailings.accounts import server_of
 from crm.mailings.filling import fields_of
 from crm.schema import Delivery, Mailing
 
@@ -85,7 +86,7 @@ def prepare(session: Session, mailing_id: int) -> int:
     mailing = drafting.look(session, mailing_id)
     if mailing.state != "draft":
         raise Refused(_("This mailing has already been prepared."))
-    box = accounts.server_of(session, mailing.account_id)
+    box = server_of(session, mailing.account_id)
     choice = drafting.recipients_of(session, mailing_id)
     if not choice.recipients:
         raise Refused(_("Nobody would receive this mailing."), hint=_("Choose other recipients."))

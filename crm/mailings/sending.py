@@ -11,7 +11,7 @@ import hashlib
 import random
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
@@ -25,8 +25,8 @@ from crm.db import Database, Step
 from crm.errors import Refused, Trouble, Unreachable
 from crm.language import _, n_
 from crm.letters import Envelope, Letter, Paper, build, compile_letter
-from crm.mailings import accounts, drafting
-from crm.mailings.accounts import AccountLine
+from crm.mailings import drafting
+from crm.mailings.accounts import AccountLine, server_of
 from crm.mailings.ledger import WAITING, Status, status
 from crm.post import Carrier, Dropped, Refusal, Reply
 from crm.schema import Delivery, Mailing, Organisation
@@ -62,7 +62,7 @@ _under_way: set[tuple[str, int]] = set()
 _guard = threading.Lock()
 
 
-def send(db: Database, mailing_id: int, sender: Sender) -> Iterator[Step]:
+def send(db: Database, mailing_id: int, sender: Sender) -> Generator[Step, None, None]:
     """Send every copy still waiting.  Stopping between two steps is safe, so is starting again.
 
     Pauses the mailing and raises when the server does not accept us, or refuses several
@@ -89,7 +89,7 @@ class _Round:
         self._db, self._mailing_id, self._sender = db, mailing_id, sender
         with db.read() as session:
             mailing = drafting.look(session, mailing_id)
-            self._box = accounts.server_of(session, mailing.account_id)
+            self._box = server_of(session, mailing.account_id)
             self._paper: Paper = drafting.paper_of(session, mailing)
         if mailing.state == "draft":
             raise Refused(_("This mailing has not been prepared yet."))

@@ -1,0 +1,12 @@
+"""The gate for documents: a file somebody wrote becomes plain lines that can be read and shown.
+
+Document(name, source, text, lines)      source as decoded, text as a person reads it
+Line(text, start, level, bold, bullet)   Document.text[line.start:line.end] == line.text
+"""
+
+from __future__ import annotations
+
+from crm.documents.document import Document, Line, Link
+from crm.documents.readers import READERS, from_bytes, from_text, read
+
+__all__ = ["READERS", "Document", "Line", "Link", "from_bytes", "from_text", "read"]

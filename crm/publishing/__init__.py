@@ -1,0 +1,15 @@
+"""The room that prints: who signed, as a sentence, a list, by country, or with contacts.
+
+printed = prepare(session, appeal_id, "by-country", "html")     look before it leaves
+printed = publish(session, appeal_id, "by-country", "html")     and keep what left
+"""
+
+from __future__ import annotations
+
+from crm.publishing.forms import FORMS, ORDERS, Printed, prepare, publish
+from crm.publishing.targets import TARGETS
+from crm.publishing.wording import LANGUAGES
+
+FORMATS = tuple(TARGETS)
+
+__all__ = ["FORMATS", "FORMS", "LANGUAGES", "ORDERS", "Printed", "prepare", "publish"]

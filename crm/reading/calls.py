@@ -1,0 +1,242 @@
+"""Sentences whose subject is who signs: "Les organisations A, la B et C appellent à …"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from crm import words
+from crm.reading import people
+from crm.reading.geography import place_of
+from crm.reading.result import Span
+from crm.reading.splitting import leading_names, split_names, starts_name
+from crm.reading.verbs import CALL, END, part_of
+
+
+@dataclass(frozen=True)
+class Call:
+    """The names a sentence lists and the part it gives them."""
+
+    role: str
+    names: tuple[Span, ...]
+    sure: bool  # "nos organisations": no other list of the document can contradict it
+    opens: bool = False  # its first name opens the sentence, with a capital article
+    aside: bool = False  # told in passing: "à l'initiative de …"
+
+
+_BODY = (
+    r"organi[sz]ations?|associations?|syndicats?|collectifs|partis|mouvements|structures|"
+    r"f[ée]d[ée]rations|unions|ong|groupes|"
+    r"r[ée]seaux|comit[ée]s|signataires|trade unions|groups|parties|networks|ngos|movements|"
+    r"collectives|"
+    r"organisationen|verb[äa]nde|vereine|gruppen|gewerkschaften|initiativen|parteien|b[üu]ndnisse|"
+    r"organizaciones|asociaciones|colectivos|sindicatos|entidades|partidos|movimientos|redes|"
+    r"plataformas|"
+    r"organizzazioni|associazioni|sindacati|collettivi|realt[àa]|reti|partiti|movimenti|comitati|"
+    r"sigle|"
+    r"organitzacions|associacions|sindicats|col·lectius|entitats|partits|moviments|xarxes|"
+    r"organiza[çc][õo]es|associa[çc][õo]es|organiza[cç]ões|"
+    r"организации|ассоциации|объединения|профсоюзы|движения|партии|инициативы|группы|коллективы|"
+    r"організації|об['’]єднання|профспілки|рухи"
+)
+_OURS = (
+    r"nos|nous,?(?: les)?|our|we,?(?: the)?|unsere|wir,?(?: die)?|nuestr[oa]s|nosotr[oa]s,?(?: las|"
+    r" los)?|le nostre|i nostri|"
+    r"noi,?(?: le| i)?|les nostres|els nostres|nosaltres,?(?: les| els)?|as nossas|nossas|"
+    r"nós,?(?: as)?|наши|мы,?|наші|ми,?"
+)
+_THE = (
+    r"les|ces|the|these|die|diese|las|los|estas|estos|le|i|gli|queste|questi|els|aquestes|"
+    r"aquests|as|os|"
+)
+_INTRO = re.compile(
+    rf"(?<![\w'’])(?i:(?:(?P<ours>{_OURS})\s+|(?P<the>{_THE})\s*)(?P<body>{_BODY}))\b"
+    r"(?P<more>(?:\s+[^\W\d_A-ZÀ-ÞА-ЯІЇЄ][\w'’·-]*){0,9}?)\s*[:,(–—-]?\s*(?=\S)",
+)
+_BARE_WE = re.compile(r"(?<![\w'’])(?:Nous|We|Wir|Nosotr[oa]s|Noi|Nosaltres|Nós|Мы|Ми),\s+")
+_UNDERSIGNED = re.compile(
+    r"(?<![\w'’])(?i:(?:nous,? )?les (?:organisations )?soussignées?|(?:nous,? )?les soussignés|"
+    r"(?:we,? )?the undersigned|(?:wir,? )?die (?:unten )?unterzeichne\w+|"
+    r"(?:nosotr[oa]s,? )?l[ao]s (?:abajo|infra) ?firmantes|(?:noi )?(?:le|i) sottoscritt[ei]|"
+    r"(?:nosaltres,? )?(?:les|els) sotasignants|(?:мы,? )?нижеподписавшиеся)"
+    rf"(?i:\s+(?:{_BODY}))?\s*[:,(]?\s+(?=\S)"
+)
+_PASSIVE = re.compile(
+    r"(?:(?P<caller>à l['’]appel|at the call|auf (?:den )?aufruf|por convocatoria|su appello|"
+    r"per convocatòria|по призыву|на заклик)"
+    r"|(?P<initiator>à l['’]initiative|at the initiative|on the initiative|auf initiative|"
+    r"por iniciativa|a iniciativa|su iniziativa|"
+    r"per iniciativa|a iniciativa|по инициативе|з ініціативи)"
+    r"|(?P<supporter>avec le soutien|with the support|mit unterstützung|con el apoyo|"
+    r"con el respaldo|con il sostegno|amb el suport|"
+    r"com o apoio|при поддержке|за підтримки))"
+    rf"\s*(?:(?:de |des |of |von |)(?:plusieurs |several |mehrere[rn]? |varias |diverse |"
+    rf"diverses )?(?:{_BODY})\s*:?\s+)?",
+    re.IGNORECASE,
+)
+_SIGNED = re.compile(
+    r"^[\W_]*(?:(?:appel|lettre|texte|tribune|communiqué|appeal|letter|statement|aufruf|brief|"
+    r"carta|comunicado|appello|lettera|comunicat)\w*\s+)?"
+    r"(?:(?:co)?sign[ée]e?s? par|signed by|unterzeichnet von|firmad[oa] por|firmat[oa] da|"
+    r"signa[td]a? per|sottoscritt[oa] da|assinad[oa] por|"
+    r"подписали|підписали)\s+(?=\S)",
+    re.IGNORECASE,
+)
+_JOINT = re.compile(
+    r"^[\W_]*(?i:(?:communiqué|déclaration|lettre|appel|texte|tribune)(?: de presse)? (?:commune?|"
+    r"unitaire|conjointe?|intersyndicale?|collective?)"
+    r"|joint (?:press release|statement|letter|appeal|declaration)|gemeinsame[rs]? \w+|"
+    r"comunicado (?:de prensa )?conjunto|declaración conjunta|"
+    r"comunicato (?:stampa )?(?:congiunto|unitario)|comunicat (?:de premsa )?conjunt|"
+    r"совместное \w+)"
+    r"(?: de la| de l['’]| des| du| de| d['’]|\s*[:–—-]| by| of| von| di| da| del| dels| от|"
+    r")\s+(?=[^\W\d_a-z])"
+)
+_SENTENCE = re.compile(
+    r"(?:(?<=\w{3}[.!?…])|(?<=\s[!?])|(?<=[»”)][.!?])|"
+    r"(?<=[.!?][»”]))\s+(?=[«“\"(]?[A-ZÀ-ÞА-ЯІЇЄ0-9])"
+)
+_INSTITUTION = re.compile(
+    r"^(?:l )?(?:union europeenne|ue|eu|european union|europaische union|union europea|"
+    r"unione europea|unio europea|"
+    r"(?:organisation des )?nations unies|onu|un|united nations|vereinte nationen|naciones unidas|"
+    r"nazioni unite|nacions unides|"
+    r"conseil de l europe|council of europe|europarat|consejo de europa|consiglio d europa|"
+    r"consell d europa|sovet evropy|oon|es|"
+    r"parlement europeen|european parliament|commission europeenne|european commission|osce|otan|"
+    r"nato|g7|g20|"
+    r"(?:le |the |die )?(?:gouvernement|government|regierung|gobierno|governo|govern|etat|"
+    r"parlement|senat|assemblee nationale)\b.*)$"
+)
+_TO_JOIN = re.compile(
+    r"\b(?:rassembl|manif|particip|mobilis|rejoin|sign|venir|soutenir|journee|greve|march|rally|"
+    r"demonstr|protest|join|gather|strike|vigil|kundgebung|demo|"
+    r"beteilig|teilnahme|teilzunehmen|mahnwache|streik|concentracion|huelga|movili|suma|presidi|"
+    r"corte|sciopero|concentracio|vaga|miting|piket|aktsi|"
+    r"vyiti|vyyti|uchast|sortir|sit in|veillee|soiree|rendez vous|conference|meeting|campagne|"
+    r"campaign|campana|kampagne)"
+)
+_PREDICATE = re.compile(
+    r"\s(?:un|une|aura|auront|a lieu|se tien\w+|est organis\w+|an|is|will|findet|se celebra\w*|"
+    r"tendrá|si terrà|tindrà|состоится|пройд[её]т)\s"
+)
+
+
+def sentences(text: str, span: Span) -> Iterator[Span]:
+    """Where each sentence of a block begins and ends."""
+    start = span[0]
+    for cut in _SENTENCE.finditer(text, *span):
+        yield start, cut.start()
+        start = cut.end()
+    yield start, span[1]
+
+
+def calls_in(text: str, block: Span, language: str | None) -> Iterator[Call]:
+    """The sentences of a block that list who signs or calls."""
+    for start, end in sentences(text, block):
+        found = (
+            _signed(text, (start, end), language)
+            or _introduced(text, (start, end), block, language)
+            or _subject(text, (start, end), language)
+            or _passive(text, (start, end), language)
+        )
+        if found:
+            yield found
+
+
+def _introduced(text: str, span: Span, block: Span, language: str | None) -> Call | None:
+    """ "Nos organisations A, B, C, ont …", "les associations A et B appellent à …"."""
+    for intro in [
+        m for intros in (_INTRO, _UNDERSIGNED, _BARE_WE) for m in intros.finditer(text, *span)
+    ]:
+        groups = intro.groupdict()
+        ours = bool(groups.get("ours")) or "body" not in groups
+        if not ours and not groups.get("the") and intro.start() != span[0]:
+            continue
+        start = intro.end()
+        if not starts_name(text[start : span[1]]) or END.search(groups.get("more") or ""):
+            continue
+        verb = END.search(text, start, span[1])
+        end = verb.start() if verb else span[1]
+        names = _names(text, (start, end), language)
+        role = part_of(verb) if verb else None
+        if not verb and (span != block or intro.start() != span[0]):
+            continue
+        if (len(names) >= 2 and (ours or role or not verb)) or (
+            names and ours and "body" in groups
+        ):
+            return Call(role or "signatory", names, sure=ours or role == CALL)
+    return None
+
+
+def _subject(text: str, span: Span, language: str | None) -> Call | None:
+    """ "A, la B et C appellent à …": only a call, and only several."""
+    verb = END.search(text, *span)
+    if not verb or verb.start() - span[0] > 1500:
+        return None
+    role = part_of(verb)
+    joins = _TO_JOIN.search(words.fold(text[verb.start() : min(span[1], verb.end() + 160)]))
+    if role != CALL or not joins or not starts_name(text[span[0] : verb.start()]):
+        return None
+    names = _names(text, (span[0], verb.start()), language)
+    return Call(CALL, names, sure=False, opens=True) if len(names) >= 2 else None
+
+
+def _passive(text: str, span: Span, language: str | None) -> Call | None:
+    """ "À l'appel de A, B et C": two names at least, or it is told in passing."""
+    for found in _PASSIVE.finditer(text, *span):
+        names = _leading_names(text, (found.end(), span[1]), language)
+        if len(names) >= 2:
+            role = next(role for role, said in found.groupdict().items() if said)
+            return Call(role, names, sure=False, aside=role == "initiator")
+    return None
+
+
+def _signed(text: str, span: Span, language: str | None) -> Call | None:
+    """ "Signé par A, B et C", "Communiqué commun de A, B et C" at the start of a line."""
+    for pattern, least in ((_SIGNED, 1), (_JOINT, 2)):
+        if found := pattern.match(text[span[0] : span[1]]):
+            names = _leading_names(text, (span[0] + found.end(), span[1]), language)
+            if len(names) >= least:
+                return Call("signatory", names, sure=False)
+    return None
+
+
+def _names(text: str, span: Span, language: str | None) -> tuple[Span, ...]:
+    """The names of an enumeration; none when most of it is something else."""
+    pieces = split_names(text, span, language, closed_by_and=True)
+    good = [piece for piece in pieces if _may_sign(text[piece[0] : piece[1]])]
+    if any(len(text[a:b].split()) > 22 for a, b in good) or len(good) < 0.75 * len(pieces):
+        return ()
+    return tuple(good)
+
+
+def _leading_names(text: str, span: Span, language: str | None) -> tuple[Span, ...]:
+    """The names up to the first piece that is none."""
+    verb = END.search(text, *span)
+    good: list[Span] = []
+    for (start, end), closes in leading_names(
+        text, (span[0], verb.start() if verb else span[1]), language
+    ):
+        cut = _PREDICATE.search(text, start, end)
+        end = cut.start() if cut else end
+        if not _may_sign(text[start:end]):
+            break
+        good.append((start, end))
+        if cut or closes:
+            break
+    return tuple(good)
+
+
+def _may_sign(piece: str) -> bool:
+    piece = piece.strip(" .")
+    if not piece or not starts_name(piece) or place_of(piece) or people.is_person(piece):
+        return False
+    bare = words.split_article(piece)[1]
+    return not (_INSTITUTION.match(words.fold(bare)) or place_of(bare) or dates_only(piece))
+
+
+def dates_only(piece: str) -> bool:
+    """Only figures and months: no name."""
+    return not re.search(r"[A-ZÀ-ÞА-ЯІЇЄ«“\"#]", piece) and bool(re.match(r"\d", piece))

@@ -1,0 +1,255 @@
+"""The words by which a document says who signs, calls, supports, or may be contacted.
+
+All are written folded (see `words.fold`): small ASCII letters, Cyrillic transcribed.
+"""
+
+from __future__ import annotations
+
+import re
+
+from crm import words
+
+_SIGNATORY = (
+    # fr
+    r"(?:co)?signatair\w*|(?:co)?signature?s|(?:co)?signee?s? par|(?:ont|l ont|ont deja|"
+    r"ayant) (?:deja )?(?:co)?signe|"
+    r"(?:co)?signent|soussigne\w*|adherent a cet appel|s associent a cet appel|"
+    # en
+    r"(?:co )?signator\w+|(?:co )?signers?|(?:co )?signed(?: by)?|undersigned|undersigners|"
+    r"signing organi[sz]ations|"
+    # de
+    r"(?:erst|mit)?unterzeichn\w*|(?:erst|mit)?unterschrift\w*|gezeichnet|gez|"
+    # es
+    r"(?:los |las )?(?:abajo |infra)?firmantes?|firmas?|firman|firmad[oa]s? por|adhesion\w*|"
+    r"adhieren|se adhieren|"
+    r"suscriben|suscrib\w+|signatari[oa]s|"
+    # it
+    r"(?:primi |prime )?firmatari\w*|firme|firmat[oa] da|hanno (?:gia )?(?:firmato|sottoscritto|"
+    r"aderito)|firmano|adesioni|"
+    r"prime adesioni|aderiscono|aderenti|sottoscriv\w+|sottoscritt\w*|sottoscrizioni|"
+    # ca
+    r"(?:sota)?signants?|signen|signad[ae]s? per|signat per|adhesions|adherides|s hi adhereixen|"
+    r"s adhereixen|subscriuen|"
+    # pt
+    r"assinam|assinantes|assinaturas|subscrevem|subscritores|"
+    # ru, uk
+    r"(?:nizhe)?podpis\w*|pod ?pisal\w*|prisoedinil\w*|pidpys\w*|pidpis\w*"
+)
+_CALLER = (
+    r"a l appel (?:de|d|des|du)|appellent|appelants?|appelantes|organisations qui appellent|"
+    r"appele\w* par|"
+    r"called (?:for )?by|callers|calling organi[sz]ations|call of|"
+    r"aufgerufen (?:von|durch)|aufrufende\w*|es rufen auf|dazu rufen auf|rufen auf|aufruf von|"
+    r"aufrufer\w*|"
+    r"convocan?|convocantes|convocad[oa]s? por|entidades convocantes|llaman|"
+    r"indett[oa] da|promuovono|promoss[oa] da|promotori|convocano|invitano|lanciano|"
+    r"convoquen|convoca|convocants|convocat per|convocad[ae]s? per|criden|fan una crida|"
+    r"prizyva\w+|k prizyvu"
+)
+_INITIATOR = (
+    r"(?:a )?l initiative d(?:e|u|es)?|initiat(?:eurs?|rices?)|organisations initiatrices|"
+    r"premieres organisations|"
+    r"initiated by|initiators?|at the initiative of|initiator(?:en|innen)\w*|initiiert (?:von|"
+    r"durch)|"
+    r"promotor\w*|impulsor\w*|impulsan|impulsad[oa]s? por|por iniciativa de|su iniziativa di|"
+    r"per iniciativa de|"
+    r"initsiator\w*|po initsiative"
+)
+_SUPPORTER = (
+    r"soutiens?|soutenue?s? par|avec le soutien (?:de|d|des|du)|(?:nous |la |le )?soutiennent|"
+    r"premiers soutiens|"
+    r"support(?:s|ed by|ers|ing organi[sz]ations)?|with the support of|endors\w+(?: by)?|"
+    r"unterstutz\w+|mit unterstutzung (?:von|durch|der)|"
+    r"apoyan|apoyos?|apoyad[oa]s? por|con el apoyo de|"
+    r"sostengono|sostenitor\w*|sostegno|con il sostegno di|sostenut[oa] da|"
+    r"donen suport|suports?|amb el suport de|recolzen|"
+    r"apoiam|apoios?|com o apoio de|"
+    r"podderzh\w+|pri podderzhke|pidtrym\w+"
+)
+_HOST = (
+    r"organisee?s? par|organisateurs?|organisatrices?|organi[sz]ed by|organi[sz]ers|hosted by|"
+    r"veranstalte\w*|organisiert von|organizad[oa]s? por|organizadores|organizan|organizzat[oa] da|"
+    r"organizzatori|"
+    r"organitzen|organitzat per|organizator\w*"
+)
+_RELAYED = (
+    r"relaye\w* par|relaient|relais|relayed by|verbreitet (?:von|durch)|difundid[oa] por|"
+    r"diffus[oa] da"
+)
+
+ROLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (role, re.compile(rf"(?:^|(?<= ))(?:{pattern})(?= |$)"))
+    for role, pattern in (
+        ("initiator", _INITIATOR),
+        ("signatory", _SIGNATORY),
+        ("supporter", _SUPPORTER),
+        ("caller", _CALLER),
+        ("relayed", _RELAYED),
+        ("host", _HOST),
+    )
+)
+"""The part a heading gives to those under it; the first that fits."""
+
+_BODIES = (
+    r"organi[sz]a(?:tion|cion|zion|coe)\w*|organitzac\w*|organisatie|organizatsi\w*|associa\w*|"
+    r"asocia\w*|assoziation\w*|"
+    r"assotsiats\w*|so[iy]uz\w*|ob ?edin\w*|obshchestv\w*|"
+    r"syndic\w+|sindica\w*|unions?|gewerkschaft\w*|profso[iy]uz\w*|confederat\w*|federat\w*|"
+    r"part[iy]\w*|partei\w*|"
+    r"colle[ck]ti\w*|collettiv\w*|colectiv\w*|col lectius|kollektiv\w*|groupes?|groups?|gruppen?|"
+    r"gruppi|grup\w*|grupos?|"
+    r"reseaux?|networks?|netzwerke?|redes|reti|xarxes|ongs?|ngos?|nro|nko|verein\w*|verbande|"
+    r"initiativ\w*|initsiativ\w*|"
+    r"entidades|entitats|entitat|realta|comites?|committees|comitati|comites|movements?|"
+    r"mouvements?|movimientos?|movimenti|"
+    r"moviments|dvizheni\w*|institutions?|fondations?|structures?|bundnis\w*|partenaires|partners?|"
+    r"media|medias|"
+    r"elus|kirchen|churches|gruppirovki|kolektivy"
+)
+_ALONE = (
+    r"personnalites?|(?:a )?titre (?:individuel|personnel)|individu\w*|signataires individuels|"
+    r"personnes(?: physiques)?|"
+    r"personalities|persons?|people|in a personal capacity|private persons?|"
+    r"personlichkeiten|einzelpersonen|privatpersonen|personen|"
+    r"personalidades|personas|a titulo (?:individual|personal)|particulares|"
+    r"personalita|persone|a titolo (?:individuale|personale)|singole persone|"
+    r"personalitats|persones|a titol (?:individual|personal)|"
+    r"chastnye litsa|lichno|fizicheskie litsa|persony|grazhdane|de[iy]ateli|"
+    r"univer?sitaires|artistes|intellectuel\w*|chercheu\w*|scientifiques|writers|academics|"
+    r"scholars|"
+    r"kunstler\w*|wissenschaftler\w*|intelectuales|academicos|intellettuali|accademici|"
+    r"intel lectuals|uchenye|"
+    r"parlementaires|deputes?|elus?(?: et elues)?"
+)
+_CONTACT = (
+    r"contacts?(?: presse| utiles)?|contact information|press contacts?|nous contacter|coordonnees|"
+    r"adresses?(?: de contact)?|"
+    r"kontakte?|kontaktadressen|pressekontakt\w*|ansprechpartner\w*|contactos?|contacto de prensa|"
+    r"datos de contacto|"
+    r"contatti?|contatto stampa|recapiti|contactes?|contacte de premsa|contatos?|kontakty?|"
+    r"kontaktnye dannye|kontaktn\w*|"
+    r"dl[iy]a sv[iy]azi|adresa|adressen|addresses|e mails?|courriels|correos?|direcciones|"
+    r"indirizzi|adreces|emails"
+)
+_INVITES = re.compile(
+    r"\b(?:pour (?:co)?signer|signer (?:l|la|le|cet|cette|ici|en ligne)|signez|je signe|"
+    r"sign (?:the|this|here|on|up|now)|to sign|"
+    r"add your|unterschreib\w*|unterzeichnen sie|hier unterzeichnen|zum unterzeichnen|mitzeichnen|"
+    r"firma (?:aqui|la|el|este|esta)|"
+    r"para firmar|per firmare|firma qui|firma ora|per signar|signa aqui|chtoby podpisat|"
+    r"podpisat\w*|podpishi\w*|"
+    r"recueil|collecte|envoyer|envoyez|adresser|send)\b"
+)
+_FILL = re.compile(
+    r"(?:^|(?<= ))(?:liste?n?|lista|llista|llistat|listado|elenco|spisok|perelik|complete?|"
+    r"actualisee?|provisoire|"
+    r"premier\w*|prim\w*|first|erste?r?|pervye|de|des|du|d|l|le|la|les|the|of|der|die|das|den|del|"
+    r"della|delle|dei|degli|"
+    r"las|los|el|els|il|lo|gli|i|a|au|aux|to|on|en|cet|cette|ce|ces|this|these|diese[rsmn]?|este|"
+    r"esta|questo|questa|"
+    r"quest|aquest\w*|etot|etogo|eto|dannoe|appel|appello|appeal|aufrufs?|llamamiento|crida|"
+    r"manifest\w*|prizyv\w*|lettre|"
+    r"letter|carta|lettera|pis ?m\w+|brief|briefs|obrashcheni\w*|za[iy]avleni\w*|texte?|tribune|"
+    r"declaration|statement|erklarung|"
+    r"declaracion|dichiarazione|declaracio|comunicado|comunicato|communique|petition|suivant\w*|"
+    r"following|folgende\w*|"
+    r"siguientes|seguenti|seguents|sledu[iy]ushchi\w*|par|por|per|by|pays|country|countries|land|"
+    r"landern?|pais\w*|paes\w*|"
+    r"strana\w*|stranam|po|ordre|order|alphabeti\w*|alphabet|alfabet\w*|alfavit\w*|orden|ordine|"
+    r"jour|date|ce|fecha|oggi|"
+    r"et|and|und|y|e|i|ou|or|avec|with|mit|con|amb|contact\w*|as|an|in|so|far|deja|already|bereits|"
+    r"ya|gia|ja|uzhe|are|have|"
+    r"ont|haben|han|hanno|wird|wurde|von|est|is|es|se|nous|nos|our|unsere?|nuestr\w+|nostr\w+|"
+    r"nashi|national\w*|"
+    r"international\w*|nationaux|locales?|locaux|regional\w*|departemental\w*|mise|misa|mises|"
+    r"updated|stand|number|nombre|"
+    r"vom|zum|am|arretee?|cosignataires|collectives?|kollektive|politi\w*|syndical\w*|associati\w*|"
+    r"social\w*|"
+    r"obshchestven\w*|pravozashchitny\w*|\d+)(?= |$)"
+)
+_BODY_WORD = re.compile(rf"(?:^|(?<= ))(?:{_BODIES})(?= |$)")
+_ALONE_WORD = re.compile(rf"(?:^|(?<= ))(?:{_ALONE})(?= |$)")
+_CONTACT_WORD = re.compile(rf"(?:^|(?<= ))(?:{_CONTACT})(?= |$)")
+
+
+def role_of(label: str) -> str | None:
+    """The part given by a heading such as "Liste des signataires"; None when it gives none.
+
+    The heading may hold nothing but the words such headings are made of.
+    """
+    folded = words.fold(label)
+    if not folded or _INVITES.search(folded):
+        return None
+    for role, pattern in ROLES:
+        if pattern.search(folded):
+            return role if not _left(pattern.sub(" ", folded)) else None
+    return None
+
+
+def announces(label: str) -> str | None:
+    """The part given by words before a colon, freer than a heading.
+
+    "Signataires de la lettre au maire", "Cet appel est soutenu par": what gives the part
+    opens the words or ends them, so that a title that merely speaks of support gives none.
+    """
+    folded = words.fold(label)
+    if not folded or _INVITES.search(folded) or len(folded.split()) > 16:
+        return None
+    for role, pattern in ROLES:
+        for found in pattern.finditer(folded):
+            opens = role == "signatory" and not _left(folded[: found.start()])
+            if opens or not _left(folded[found.end() :]):
+                return role
+    return None
+
+
+_JOINT = re.compile(
+    r"^(?:communique|declaration|lettre|appel|texte|tribune|motion|petition)(?: de presse|"
+    r" ouverte?)?(?: \w+)? (?:commune?|unitaire|conjointe?|intersyndicale?|"
+    r"collective?|interassociati\w+)|^(?:joint|common) \w+|^gemeinsame[rs]? \w+|^(?:comunicado|"
+    r"declaracion|carta)(?: de prensa| abierta)? conjunt[oa]|"
+    r"^(?:comunicato|dichiarazione|lettera|appello)(?: stampa| aperta)? (?:congiunt[oa]|"
+    r"unitari[oa]|comune)|^comunicat(?: de premsa)? (?:conjunt|unitari)|"
+    r"^sovmestn\w+ \w+"
+)
+
+
+def is_joint(label: str) -> bool:
+    """A document of several: "Communiqué unitaire", "Joint statement"; their names may follow."""
+    folded = words.fold(label)
+    return bool(_JOINT.match(folded)) and len(folded.split()) <= 8
+
+
+def is_contact(label: str) -> bool:
+    """A heading above addresses: "Contacts", "Contacts des signataires"."""
+    folded = words.fold(label)
+    found = _CONTACT_WORD.search(folded)
+    if not found or any(p.search(folded[: found.start()]) for _role, p in ROLES):
+        return False
+    for _role, pattern in ROLES:
+        folded = pattern.sub(" ", folded)
+    return not _left(folded)
+
+
+def is_for_people(label: str) -> bool:
+    """A heading above people who sign for themselves."""
+    return bool(_ALONE_WORD.search(words.fold(label)))
+
+
+def is_category(label: str) -> bool:
+    """A heading that sorts signatories by what they are: "Syndicats", "Partis politiques"."""
+    folded = words.fold(label)
+    rest = _ALONE_WORD.sub(" ", _BODY_WORD.sub(" ", folded))
+    return rest != folded and not _FILL.sub(" ", rest).split()
+
+
+def is_category_of_bodies(label: str) -> bool:
+    """A heading that speaks of organisations, be it of people too."""
+    return bool(_BODY_WORD.search(words.fold(label)))
+
+
+def _left(folded: str) -> list[str]:
+    """The words that no heading of a list is made of."""
+    return _FILL.sub(
+        " ", _CONTACT_WORD.sub(" ", _ALONE_WORD.sub(" ", _BODY_WORD.sub(" ", folded)))
+    ).split()

@@ -1,0 +1,228 @@
+"""One line or one piece of a list becomes an organisation or a person."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from crm import words
+from crm.reading import cues, people
+from crm.reading.geography import country_of, place_of
+from crm.reading.result import Span
+from crm.reading.splitting import starts_name
+
+EMAIL = re.compile(
+    r"(?<![\w.@/%+-])[A-Za-z0-9](?:[A-Za-z0-9._%+'-]*[A-Za-z0-9_+])?@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,24}(?![\w@])"
+)
+_VEILED = re.compile(
+    r"(?<![\w.])([\w.+-]+)\s?[\[({]\s?(?:at|arobase|chez|bei|arroba|chiocciola|собака|"
+    r"@)\s?[\])}]\s?([\w-]+(?:(?:\.|\s?[\[({]\s?(?:dot|point|punkt|punto|"
+    r"точка)\s?[\])}]\s?)[\w-]+)+)",
+    re.IGNORECASE,
+)
+_DOT = re.compile(r"\s?[\[({]\s?(?:dot|point|punkt|punto|точка)\s?[\])}]\s?", re.IGNORECASE)
+URL = re.compile(
+    r"(?:https?://|www\.)\S+|(?<![\w@.-])[\w-]+(?:\.[\w-]+)*\.(?:org|com|net|info|eu|"
+    r"fr|de|es|it|ru|cat|ch|be)(?:/\S*)?(?![\w@])"
+)
+PHONE = re.compile(
+    r"(?:(?:t[ée]l(?:[ée]phone)?|tlf|phone|mobil\w*|portable|тел)\s*\.?\s*:?\s*)?(?:\+|\b0|\(0)\d[\d\s().-]{7,}\d",
+    re.IGNORECASE,
+)
+_TAIL = re.compile(r"(?:\s*(?:[*†‡¹²³⁴⁵⁶⁷⁸⁹]+|\[\d+\]|\(\*+\)))+$")
+_FLAGS = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
+_DECORATION = re.compile("^[\\s*†‡¹²³■●▪◆➢✓✔️\U0001f300-\U0001faff☆★☑✅-]+(?=\\S)")
+_ABBREVIATED = re.compile(r"(?:\b[^\W\d_]{1,3}\.)+$|\b(?:Inc|Ltd|Corp|Asoc|Assoc|etc|gGmbH)\.$")
+_BRACKET = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*$")
+_BEHIND = re.compile(r"(?:,|\s[–—-]|\s/|\s\|)\s*([^,–—|/]+)$")
+_QUOTED = re.compile(r"^(?:«\s*([^«»]+?)\s*»|“([^“”]+)”|„([^„“”]+)[“”]|\"([^\"]+)\"|'([^']{3,})')$")
+_FOR = re.compile(
+    r"^(?:[Pp]our|[Ff]ür|[Ff]or|[Pp]or|[Pp]er|[Oo]n behalf of|[Aa]u nom de|[Ii]m Namen (?:von|des|"
+    r"der)|[Ii]m Auftrag (?:von|des|der)|"
+    r"[Ee]n nombre de|[Aa] nome di|[Ee]n nom de|[Оо]т имени|[Зз]а|p/o|i\.\s?A\.)\s*:?\s+"
+)
+_BY = re.compile(
+    r"[,(–—-]?\s*\b(?:représentée?s? par|represented by|vertreten durch|representad[oa] por|"
+    r"rappresentat[oa] da|representad[ao] per|в лице)\s+",
+    re.IGNORECASE,
+)
+_OTHERS = re.compile(
+    r"(?:et (?:de )?(?:nombreu\w+ )?autres?|and (?:many )?others?|und (?:viele )?(?:weitere|andere)|"
+    r"entre otr[oa]s|y otr[oa]s|e altr[ie]|i altres|i drugie|(?:et |and |und |y |e |i )?\d+ "
+    r"(?:autres?|others?|weitere|organi\w+|associa\w+))(?: \w+){0,4}|"
+    r"etc|u a|i dr|autres|others|weitere|und viele mehr|and more|n a|idem|xxx+|test|nom|name|"
+    r"organisations?|associations?|a completer|liste en cours|(?:liste )?a venir|to come|to follow|"
+    r"folgt|folgen|proximamente|prossimamente|properament|en cours|in corso|tb[ac]|skoro"
+)
+_NOTE = re.compile(
+    r"(?:a |en |in |zu |als )?(?:titre|title|titulo|titol|titolo) (?:individuel|personnel|individual|"
+    r"personal|individuale|personale)\b|"
+    r"(?:for (?:more|further|press|media)|more information|pour (?:plus|tout)|plus d info\w*|mas info\w*|"
+    r"para mas|weitere info\w*|nahere info\w*|per (?:info|maggiori)\w*|maggiori info\w*|mes info\w*|"
+    r"per a mes|dopolnitel\w* info\w*|podrobne\w+)\b|"
+    r"(?:derniere |last )?(?:mise? a jour|updated?|actualis\w+|aktualisiert|actualizad\w+|aggiornat\w+|"
+    r"actualitza\w+|obnovl\w+)\b|"
+    r"(?:liste?n?|list|lista|llista|elenco|spisok|stand|as of|stato|estado|au|vom|am) (?:\w+ ){0,3}?\d|"
+    r"(?:liste|list|lista|llista) (?:arret\w+|complet\w*|provisoire|provisional)\b"
+)
+_POSTAL = re.compile(
+    r"\b\d{4,5}\s+[A-ZÀ-Þ]|^\d{1,4}(?:\s?(?:bis|ter))?,?\s+(?:rue|avenue|av\.|bd|boulevard|place|"
+    r"impasse|chemin|allée|quai)\b|"
+    r"\b(?:BP|CS|P\.?O\.? ?Box|Postfach)\s*\d|\b(?:straße|strasse|str\.|calle|c/|via|carrer|ул\.|"
+    r"улица)\s*\S+\s*,?\s*\d",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What one piece of a list says."""
+
+    span: Span
+    name: str
+    published: str
+    article: str = ""
+    country: str | None = None
+    email: str | None = None
+    person: bool = False
+    function: str | None = None
+    organisation: str | None = None
+    behind: Entry | None = field(default=None, compare=False)  # the person who signs for it
+
+
+def emails_in(text: str) -> list[str]:
+    """The addresses of a text, once each, as written; what stands inside a link's path is none."""
+    bare = re.sub(r"(?:https?://|www\.)\S+", " ", text)
+    found = [m[0] for m in EMAIL.finditer(bare)]
+    found += [f"{veiled[1]}@{_DOT.sub('.', veiled[2])}" for veiled in _VEILED.finditer(bare)]
+    return list({address.lower(): address for address in reversed(found)}.values())[::-1]
+
+
+def entry_of(
+    text: str, span: Span, language: str | None, *, among_people: bool = False, codes: bool = False
+) -> Entry | None:
+    """The organisation or person named there; None when nothing that could sign is."""
+    raw = re.sub(r"\s+", " ", text[span[0] : span[1]])
+    email = next(iter(emails_in(raw)), None)
+    raw = _without_means(raw)
+    flag = _FLAGS.search(raw)
+    raw = _clean(_FLAGS.sub("", raw))
+    country = "".join(chr(ord(letter) - 0x1F1E6 + 65) for letter in flag[0]) if flag else None
+    signs_for = _FOR.match(raw)
+    if signs_for and starts_name(raw[signs_for.end() :]):
+        raw = raw[signs_for.end() :]
+    raw, place = _country_behind(raw, codes=codes)
+    country = country or place
+    if not _is_signatory(raw):
+        return None
+    entry = _person(raw, span, among_people=among_people) if not signs_for else None
+    entry = entry or _organisation(raw, span, language, among_people=bool(signs_for))
+    return replace(entry, country=country, email=email) if entry and entry.name else None
+
+
+def _without_means(raw: str) -> str:
+    """Without addresses, sites and telephones, nor the signs that introduced them."""
+    raw = _VEILED.sub(" ", EMAIL.sub(" ", raw))
+    raw = PHONE.sub(" ", URL.sub(" ", raw))
+    raw = re.sub(
+        r"(?:e-?mail|courriel|correo|mail|site|web|contact|t[ée]l)\s*\.?\s*:\s*(?=\s|$|[|,;–-])",
+        " ",
+        raw,
+        flags=re.IGNORECASE,
+    )
+    raw = re.sub(r"<\s*>|\(\s*[,;/|–-]*\s*\)|\[\s*\]", " ", raw)
+    return re.sub(
+        r"(?:\s*[,:;|/–—<>-]\s*)+$|^\s*[,:;|/<>]\s*", "", re.sub(r"\s+", " ", raw).strip()
+    ).strip()
+
+
+def _clean(raw: str) -> str:
+    raw = _DECORATION.sub("", raw.strip())
+    raw = _TAIL.sub("", raw).strip(" ,;:\t\u00a0")
+    if raw.endswith(".") and not _ABBREVIATED.search(raw):
+        raw = raw.rstrip(". ")
+    return re.sub(r"\s*[–—-]$", "", raw).strip()
+
+
+def _country_behind(raw: str, *, codes: bool) -> tuple[str, str | None]:
+    """The name without the country its list puts behind it: "(France)", ", France", " – France"."""
+    if bracket := _BRACKET.search(raw):
+        inside = bracket[1].strip()
+        if country := country_of(inside, codes=codes):
+            return raw[: bracket.start()].strip(), country
+        town, comma, last = inside.rpartition(",")
+        if comma and (country := country_of(last)):
+            return f"{raw[: bracket.start()]} ({town.strip()})", country
+        return raw, None
+    behind = _BEHIND.search(raw)
+    if behind and (country := country_of(behind[1])):
+        return raw[: behind.start()].strip(), country
+    return raw, None
+
+
+def _is_signatory(raw: str) -> bool:
+    folded = words.fold(raw)
+    if not folded or not re.search(r"[^\W\d_]", raw) or len(raw) > 220 or len(folded.split()) > 30:
+        return False
+    if _OTHERS.fullmatch(folded) or _NOTE.match(folded):
+        return False
+    if cues.announces(raw) == "signatory" and not people.names_body(raw):
+        return False
+    return not (_POSTAL.search(raw) and re.match(r"\d", raw))
+
+
+def _person(raw: str, span: Span, *, among_people: bool) -> Entry | None:
+    """ "Marie Dupont", "Marie Dupont, présidente de la Ligue", "Marie Dupont (Ligue)"."""
+    head, rest = _head(raw)
+    if not people.is_person(head, among_people=among_people or people.is_function(rest)):
+        return None
+    if rest and not people.is_function(rest) and people.names_body(head):
+        return None
+    function, organisation = people.function_and_body(rest)
+    return Entry(
+        span=span,
+        name=head,
+        published=raw,
+        person=True,
+        function=function,
+        organisation=organisation,
+    )
+
+
+def _head(raw: str) -> tuple[str, str]:
+    """What stands before the first comma, dash or bracket, and what stands behind."""
+    found = re.search(r"\s*(?:,|\s[–—-]\s|\(|:|\s/\s|\t)\s*", raw)
+    if not found:
+        return raw, ""
+    return raw[: found.start()].strip(), raw[found.end() :].strip(" )")
+
+
+def _organisation(
+    raw: str, span: Span, language: str | None, *, among_people: bool
+) -> Entry | None:
+    name, behind = _without_person(raw, span, among_people=among_people)
+    article = ""
+    found, rest = words.split_article(name, language)
+    if found and found[0].islower() and rest:
+        article, name = found, rest
+    published = name
+    if quoted := _QUOTED.match(name):
+        name = next(group for group in quoted.groups() if group).strip()
+    if not words.fold(name) or (place_of(name) is not None and not quoted):
+        return None
+    return Entry(
+        span=span, name=words.tidy(name), published=published, article=article, behind=behind
+    )
+
+
+def _without_person(raw: str, span: Span, *, among_people: bool) -> tuple[str, Entry | None]:
+    """ "Ligue X, Marie Dupont, présidente" is the Ligue, and Marie Dupont behind it."""
+    if by := _BY.search(raw):
+        return raw[: by.start()].strip(" ,(–—-"), _person(
+            raw[by.end() :].strip(" )"), span, among_people=True
+        )
+    for cut in re.finditer(r"\s*(?:,|\s[–—-]|:|\()\s*", raw):
+        rest = raw[cut.end() :].strip(" )")
+        if cut.start() and (behind := _person(rest, span, among_people=among_people)):
+            return raw[: cut.start()].strip(), behind
+    return raw, None

@@ -1,0 +1,292 @@
+"""Everything a document lists, once each: three printings of one list are one list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from crm import words
+from crm.documents import Document, Line
+from crm.reading import people, rows
+from crm.reading.calls import Call
+from crm.reading.entries import Entry, entry_of
+from crm.reading.lists import Group, Listing
+from crm.reading.result import Listed, PersonRead
+from crm.reading.splitting import split_names
+from crm.reading.tables import entries_of_table
+
+
+@dataclass(frozen=True)
+class Found:
+    """An entry and what its list says about it."""
+
+    entry: Entry
+    role: str
+    group: Group | None = None
+    source: int = 0  # the list or sentence it comes from
+    beside: bool = False  # said by a sentence of a document that has a list
+
+
+def of_listing(
+    document: Document, listing: Listing, language: str | None, source: int = 0
+) -> Iterator[Found]:
+    """The entries of a list, in its order."""
+    inline = _is_inline(listing)
+    towns = _town_headings(listing)
+    named = _mostly_people(document, listing, language)
+    codes = _with_codes(listing)
+    for group in listing.groups:
+        for run in group.runs:
+            among = group.people or named
+            if run[0].start in towns:
+                continue
+            for entry in _of_run(
+                document,
+                run,
+                language,
+                inline=inline or group.inline,
+                among_people=among,
+                codes=codes,
+            ):
+                yield Found(entry, listing.role, group, source)
+
+
+def of_call(
+    document: Document, call: Call, language: str | None, source: int = 0, *, beside: bool = False
+) -> Iterator[Found]:
+    """The entries of a sentence; a capital article that only opens it is one like the others."""
+    entries = [entry_of(document.text, span, language) for span in call.names]
+    others = any(entry.article for entry in entries[1:] if entry)
+    for number, entry in enumerate(entries):
+        if entry is None:
+            continue
+        if call.opens and number == 0 and others and not entry.article and not entry.person:
+            article, rest = words.split_article(entry.published, language)
+            if article and rest:
+                entry = replace(entry, article=article, name=words.tidy(rest), published=rest)
+        yield Found(entry, call.role, source=source, beside=beside)
+
+
+def gathered(found: Iterable[Found]) -> tuple[list[Listed], list[PersonRead]]:
+    """Organisations and people, once each, in the order they are first met."""
+    listed: list[Listed] = []
+    signers: list[PersonRead] = []
+    met: dict[str, list[tuple[int, int]]] = {}
+    for one in found:
+        if one.entry.person:
+            _add_person(signers, _person(one, len(signers)))
+            continue
+        if one.entry.behind:
+            behind = replace(
+                _person(replace(one, entry=one.entry.behind), 0),
+                organisation=one.entry.name,
+                signs=False,
+                standing="contact",
+            )
+            _add_person(signers, behind)
+        if not (one.beside and _told_already(listed, one.entry.name)):
+            _add(listed, met, _listed(one, len(listed)), one.source)
+    return listed, signers
+
+
+def _told_already(listed: list[Listed], name: str) -> bool:
+    """The list names it in other words, as far as one can tell; it is not a second signatory."""
+    key, said = words.identity(name), f" {words.fold(name)} "
+    return all(words.identity(one.name) != key for one in listed) and any(
+        f" {words.fold(one.name)} ".find(said) >= 0
+        or words.compare(one.name, name).relation != "different"
+        for one in listed
+    )
+
+
+def _of_run(
+    document: Document,
+    run: list[Line],
+    language: str | None,
+    *,
+    inline: bool,
+    among_people: bool,
+    codes: bool,
+) -> Iterator[Entry]:
+    if any(line.cells for line in run):
+        yield from entries_of_table(document, run, language)
+        return
+    for span in _spans(document, run, language, inline=inline):
+        entry = entry_of(document.text, span, language, among_people=among_people, codes=codes)
+        if entry is not None:
+            yield entry
+
+
+def _spans(
+    document: Document, run: list[Line], language: str | None, *, inline: bool
+) -> list[tuple[int, int]]:
+    whole = (run[0].start, run[-1].end)
+    said = document.text[slice(*whole)].replace("\n", " ")
+    if _wrapped(run) or (len(run) == 1 and (inline or ";" in said or rows.is_enumeration(said))):
+        return _functions_kept(document.text, split_names(document.text, whole, language))
+    return [span for line in run for span in _of_line(document, line, language)]
+
+
+def _of_line(document: Document, line: Line, language: str | None) -> list[tuple[int, int]]:
+    """A line is one name, unless it plainly is a row of several."""
+    if not line.bullet and line.text.count(";") >= 2:
+        return split_names(document.text, (line.start, line.end), language)
+    return [(line.start, line.end)]
+
+
+def _wrapped(run: list[Line]) -> bool:
+    """Lines that read on: names between commas, cut where the line was full."""
+    if len(run) < 2 or any(line.bullet or line.cells for line in run):
+        return False
+    said = " ".join(line.text for line in run)
+    inner = sum(rows.marks(line.text) for line in run)
+    if sum(len(line.text) for line in run[:-1]) < 45 * (len(run) - 1):
+        return False
+    runs_on = sum(not line.text.endswith((",", ";")) for line in run[:-1])
+    return rows.is_enumeration(said) and inner > len(run) and (runs_on > 0 or inner > 2 * len(run))
+
+
+def _functions_kept(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """ "Marie Dupont, historienne, Jean Martin": what she is stays with her."""
+    kept: list[tuple[int, int]] = []
+    for start, end in spans:
+        piece = text[start:end]
+        person_before = bool(kept) and people.is_person(
+            text[kept[-1][0] : kept[-1][1]].split(",", maxsplit=1)[0]
+        )
+        section = (
+            bool(kept)
+            and piece[:1].islower()
+            and piece.startswith(("section ", "groupe local", "comité local"))
+        )
+        if (person_before and people.is_function(piece) and not people.is_person(piece)) or section:
+            kept[-1] = (kept[-1][0], end)
+        else:
+            kept.append((start, end))
+    return kept
+
+
+def _is_inline(listing: Listing) -> bool:
+    """The list puts several names on one line: then a lone comma parts two names as well."""
+    runs = [run for group in listing.groups for run in group.runs if not run[0].cells]
+    single = all(len(run) == 1 and not run[0].bullet for run in runs)
+    return single and any(rows.is_enumeration(run[0].text) for run in runs)
+
+
+def _town_headings(listing: Listing) -> set[int]:
+    """Lines in capitals that stand alone above lines that do not: towns or regions, no names."""
+    runs = [run for group in listing.groups for run in group.runs]
+    alone = [
+        run[0]
+        for run in runs
+        if len(run) == 1 and run[0].text.isupper() and len(words.fold(run[0].text)) >= 5
+    ]
+    others = [run for run in runs if not run[0].text.isupper()]
+    if len(alone) < 2 or len(others) < 2 or any(people.names_body(line.text) for line in alone):
+        return set()
+    return {line.start for line in alone} if any(len(run) > 1 for run in others) else set()
+
+
+def _with_codes(listing: Listing) -> bool:
+    """Most names bear a country's code in brackets: then "(CA)" is Canada, not an acronym."""
+    said = " ".join(line.text for line in listing.lines())
+    coded = re.findall(r"\(([A-Z]{2})\)", said)
+    return len(coded) >= 3 and len(coded) >= 0.5 * max(len(listing.lines()), rows.marks(said))
+
+
+def _mostly_people(document: Document, listing: Listing, language: str | None) -> bool:
+    """Most lines are plainly people: then the others, nameless to us, are people too."""
+    lines = [line for line in listing.lines() if not line.cells]
+    entries = [entry_of(document.text, (line.start, line.end), language) for line in lines]
+    known = [entry for entry in entries if entry]
+    return len(known) >= 3 and sum(entry.person for entry in known) >= 0.6 * len(known)
+
+
+def _listed(one: Found, position: int) -> Listed:
+    entry, place = one.entry, one.group.place if one.group else None
+    return Listed(
+        name=entry.name,
+        published=entry.published,
+        article=entry.article,
+        country=entry.country or (place.country if place else None),
+        heading=place.heading if place and not entry.country else None,
+        heading_words=one.group.heading if one.group else None,
+        role=one.role,
+        email=entry.email,
+        spans=(entry.span,),
+        position=position,
+    )
+
+
+def _add(
+    listed: list[Listed], met: dict[str, list[tuple[int, int]]], new: Listed, source: int
+) -> None:
+    """Within one list two lines are one only when spelt alike; another list may spell it otherwise."""
+    key = words.identity(new.name)
+    for at, before in met.get(key, ()):
+        old = listed[at]
+        spelt_alike = words.fold(old.name) == words.fold(new.name)
+        if (spelt_alike or before != source) and _may_be_one(old, new):
+            listed[at] = _merged(old, new)
+            return
+    met.setdefault(key, []).append((len(listed), source))
+    listed.append(new)
+
+
+def _may_be_one(old: Listed, new: Listed) -> bool:
+    """One name under two countries is two organisations."""
+    there = (old.country, old.heading), (new.country, new.heading)
+    return there[0] == there[1] or (None, None) in there
+
+
+def _merged(old: Listed, new: Listed) -> Listed:
+    unplaced = old.country is None and old.heading is None
+    spelt = (*old.also, *([new.name] if new.name != old.name else []))
+    return replace(
+        old,
+        country=new.country if unplaced else old.country,
+        heading=new.heading if unplaced else old.heading,
+        heading_words=old.heading_words or new.heading_words,
+        email=old.email or new.email,
+        also=tuple(dict.fromkeys(spelt)),
+        spans=(*old.spans, *new.spans),
+    )
+
+
+def _person(one: Found, position: int) -> PersonRead:
+    entry, place = one.entry, one.group.place if one.group else None
+    return PersonRead(
+        name=entry.name,
+        role=entry.function,
+        organisation=entry.organisation,
+        email=entry.email,
+        country=entry.country or (place.country if place else None),
+        signs=True,
+        part=one.role,
+        published=entry.published,
+        span=entry.span,
+        position=position,
+    )
+
+
+def _add_person(signers: list[PersonRead], new: PersonRead) -> None:
+    for at, old in enumerate(signers):
+        if words.fold(old.name) == words.fold(new.name):
+            signers[at] = replace(
+                old,
+                role=old.role or new.role,
+                organisation=old.organisation or new.organisation,
+                email=old.email or new.email,
+                signs=old.signs or new.signs,
+            )
+            return
+    signers.append(new)
+
+
+def same_name(one: str, other: str) -> bool:
+    """Two spellings of one name inside one document."""
+    if words.identity(one) == words.identity(other):
+        return True
+    relation = words.compare(one, other)
+    return relation.relation == "same" and relation.sure

@@ -1,0 +1,28 @@
+"""Places as lists write them: two capitals are an acronym before they are a country's code."""
+
+from __future__ import annotations
+
+import re
+
+from crm import places
+from crm.places import Place
+
+_SAID = {"UK", "US"}
+
+
+def place_of(text: str) -> Place | None:
+    """The country or region a heading or a bracket names; "PS" and "PT" name parties."""
+    bare = text.strip(" .")
+    if re.fullmatch("[A-Z]{2}", bare) and bare not in _SAID:
+        return None
+    return places.place_of(bare)
+
+
+def country_of(text: str, *, codes: bool = False) -> str | None:
+    """The country that is the whole of this text; its code too where codes are the custom."""
+    bare = text.strip(" .")
+    if codes and re.fullmatch("[A-Z]{2}", bare):
+        found = places.place_of(bare)
+        return found.country if found else None
+    place = place_of(bare)
+    return place.country if place else None

@@ -1,0 +1,370 @@
+"""Lists of signatories: one a line or between commas, under headings or none."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from crm import words
+from crm.documents import Document, Line
+from crm.places import Place
+from crm.reading import cues, rows
+from crm.reading.geography import place_of
+from crm.reading.result import Span
+from crm.reading.tables import heads_a_list
+
+
+@dataclass
+class Group:
+    """The lines under one heading of a list."""
+
+    place: Place | None = None
+    heading: str | None = None  # as written
+    people: bool = False
+    level: int = 0
+    inline: bool = False  # named behind the heading's own colon
+    runs: list[list[Line]] = field(default_factory=list)  # lines that stand together
+
+
+@dataclass
+class Listing:
+    """One list of a document and the part it gives to those on it."""
+
+    role: str
+    level: int = 0
+    bold: bool = False
+    implied: bool = False  # no heading says so: places with names under them
+    closed: bool = False
+    groups: list[Group] = field(default_factory=list)
+
+    def lines(self) -> list[Line]:
+        return [line for group in self.groups for run in group.runs for line in run]
+
+
+@dataclass
+class Outline:
+    """What a walk through a document finds besides prose."""
+
+    listings: list[Listing] = field(default_factory=list)
+    contacts: list[Line] = field(default_factory=list)
+    places: list[Span] = field(default_factory=list)
+    prose: list[list[Line]] = field(default_factory=list)  # blocks that are no list
+
+
+def outline(document: Document) -> Outline:
+    """The lists of a document, the lines of its annex, and everything else as blocks."""
+    walker = _Walker(document)
+    for number, line in enumerate(document.lines):
+        walker.take(number, line)
+    walker.end()
+    found = walker.found
+    found.listings = [listing for listing in found.listings if _stands(listing)]
+    return found
+
+
+def place_heading(text: str) -> tuple[Place, str] | None:
+    """The place a heading names, and its words: "France (21) :", "Deutschland / Germany"."""
+    bare = re.sub(r"\s*[(\[]?\b\d+\b(?:\s\w+)?[)\]]?\s*$", "", text.strip(" :：-–—*•")).strip(
+        " :：-–—"
+    )
+    bare = re.sub("^[\U0001f1e6-\U0001f1ff]{2}\\s*", "", bare)
+    if not bare or len(bare) > 60:
+        return None
+    for part in [bare, *re.split(r"\s*[/|]\s*", bare)]:
+        if (place := place_of(part)) is not None:
+            return place, bare
+    return None
+
+
+class _Walker:
+    """Goes down the lines; `listing` is the list being read, if any."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.found = Outline()
+        self.listing: Listing | None = None
+        self.in_contacts = False
+        self.blocked = False  # under a heading that is neither a title nor a list's
+        self.headings = 0
+        self.run_open = False
+        self.prose_open = False
+
+    def take(self, number: int, line: Line) -> None:
+        if not line.text:
+            # The row of dashes of a table is blank, and parts nothing.
+            self.run_open = self.prose_open = self.run_open and bool(line.cells)
+            return
+        if self._heading(number, line) or self._label(line) or self._table(line):
+            self.prose_open = False
+        elif self.in_contacts and not self.listing:
+            self.found.contacts.append(line)
+            self._prose(line)
+        elif self.listing is None or not self._entry(number, line):
+            self._prose(line)
+
+    def end(self) -> None:
+        self.listing = None
+
+    # -- headings ---------------------------------------------------------------------------
+
+    def _heading(self, number: int, line: Line) -> bool:
+        """Open, sort or close a list when this line is a heading."""
+        if line.cells or len(line.text) > 200:
+            return False
+        if (found := place_heading(line.text)) and self._followed(number, line):
+            return self._place(line, *found)
+        marked = rows.is_heading(line)
+        role = cues.role_of(line.text) if len(line.text) < 140 else None
+        after = self._after(number)
+        if role is None and cues.is_joint(line.text) and after and rows.is_enumeration(after.text):
+            role = "signatory"
+        if role is None and line.text.endswith((":", "：")) and line.level != 1:
+            role = cues.announces(line.text)
+        if cues.is_contact(line.text) and (marked or self._alone(number)):
+            return self._contacts()
+        if role and (marked or self._alone(number) or self._opens_run(number, line)):
+            return self._open(role, line)
+        if self.listing and marked:
+            return self._sort(number, line)
+        if marked and not line.text.endswith(":"):
+            self.headings += 1
+            # The first heading is the title: it says nothing of what stands below.
+            self.blocked = self.headings > 1
+            self.in_contacts = False
+        return False
+
+    def _place(self, line: Line, place: Place, heading: str) -> bool:
+        if self.listing is None:
+            if self.in_contacts or self.blocked:
+                return False
+            self.listing = Listing(role="signatory", level=max(0, line.level - 1), implied=True)
+            self.found.listings.append(self.listing)
+        people = bool(self.listing.groups and self.listing.groups[-1].people)
+        self.listing.groups.append(Group(place, heading, people=people, level=line.level))
+        self.found.places.append((line.start, line.end))
+        self.run_open = False
+        return True
+
+    def _contacts(self) -> bool:
+        self.listing = None
+        self.in_contacts = True
+        return True
+
+    def _open(self, role: str, line: Line) -> bool:
+        listing = Listing(role=role, level=line.level, bold=line.bold)
+        listing.groups.append(
+            Group(
+                people=cues.is_for_people(line.text) and not cues.is_category_of_bodies(line.text)
+            )
+        )
+        self.found.listings.append(listing)
+        self.listing, self.in_contacts, self.run_open = listing, False, False
+        return True
+
+    def _sort(self, number: int, line: Line) -> bool:
+        """A heading inside a list sorts it, closes it, or is a name set in bold."""
+        listing = self.listing
+        assert listing is not None
+        if rows.is_enumeration(line.text):
+            return False
+        category = cues.is_category(line.text) or (
+            cues.is_for_people(line.text) and len(line.text.split()) < 8
+        )
+        if not category and not line.level and self._bold_name(number, line):
+            return False
+        known = {group.level for group in listing.groups if group.level}
+        deeper = line.level > listing.level and (listing.level or line.level in known)
+        aside = (
+            not line.level
+            and len(line.text.split()) <= 5
+            and not listing.bold
+            and not line.text.endswith(("?", "!"))
+        )
+        if category or deeper or aside:
+            people = cues.is_for_people(line.text) and not cues.is_category_of_bodies(line.text)
+            above = next(
+                (g for g in reversed(listing.groups) if g.place and 0 < g.level < line.level), None
+            )
+            listing.groups.append(
+                Group(
+                    above.place if above else None,
+                    line.text.strip(" :："),
+                    people=people,
+                    level=line.level,
+                )
+            )
+            self.run_open = False
+            return True
+        self._close()
+        self.blocked = True
+        return False
+
+    def _bold_name(self, number: int, line: Line) -> bool:
+        """Bold lines one after the other, or above an address, are names."""
+        if line.text.endswith((":", "：")):
+            return False
+        after = self._after(number)
+        return after is None or after.bold or "@" in after.text or not self._apart(number)
+
+    def _close(self) -> None:
+        if self.listing:
+            self.listing.closed = True
+        self.listing = None
+        self.run_open = False
+
+    def _table(self, line: Line) -> bool:
+        """A table whose first row speaks of organisations and where they are is a list."""
+        if not line.cells or self.listing or self.in_contacts or self.blocked:
+            return False
+        if not heads_a_list([self.document.text[slice(*cell)] for cell in line.cells]):
+            return False
+        self._open("signatory", replace(line, text="", level=6))
+        return self._add(line)
+
+    # -- lines ------------------------------------------------------------------------------
+
+    def _label(self, line: Line) -> bool:
+        """ "Signataires : A, B", "France : A, B", "Syndicats : A, B": heading and names in one."""
+        found = rows.LABEL.match(line.text)
+        if not found or line.cells or line.level == 1:
+            return self._dashed_place(line)
+        label, rest = found["label"], found["rest"]
+        row = replace(line, text=rest, start=line.start + found.start("rest"), bold=False)
+        if cues.is_contact(label):
+            self._close()
+            self.found.contacts.append(line)
+            self._prose(line)
+            return True
+        if self.listing and (place := place_heading(label)):
+            self._place(replace(line, text=label), *place)
+            return self._add(row)
+        if (
+            self.listing
+            and (cues.is_category(label) or cues.is_for_people(label))
+            and len(label.split()) < 8
+        ):
+            self.listing.groups.append(
+                Group(
+                    heading=label,
+                    people=cues.is_for_people(label) and not cues.is_category_of_bodies(label),
+                )
+            )
+            return self._add(row)
+        role = cues.role_of(label) or cues.announces(label)
+        if role is None or not _lists_names(rest):
+            return False
+        self._open(role, replace(line, text=label))
+        self._add(row)
+        assert self.listing is not None
+        self.listing.groups[-1].inline = True
+        self.listing.closed = True  # by the end of its block
+        return True
+
+    def _dashed_place(self, line: Line) -> bool:
+        found = (
+            re.match(r"^([^–—-]{3,40}?)\s+[–—-]\s+(\S.*)$", line.text)
+            if self.listing and not line.cells
+            else None
+        )
+        if not found or not (place := place_heading(found[1])) or rows.marks(found[2]) == 0:
+            return False
+        self._place(replace(line, text=found[1]), *place)
+        return self._add(replace(line, text=found[2], start=line.start + found.start(2)))
+
+    def _entry(self, number: int, line: Line) -> bool:
+        """Add a line to the list, pass over what is none, or leave the list."""
+        listing = self.listing
+        assert listing is not None
+        if listing.closed and not self.run_open:
+            self._close()
+            return False
+        if rows.is_means(line.text) or rows.is_dateline(line.text):
+            self.found.contacts.append(line)
+            return True
+        if rows.is_particulars(line.text) and not line.cells:
+            self._close()
+            return False
+        wrapped = self.run_open and not line.bullet and line.text[:1].islower()
+        if not wrapped and not line.cells and rows.is_prose(self._block_text(number, line)):
+            if listing.lines() and not line.text.startswith(("*", "(", "†")):
+                self._close()
+            return False
+        return self._add(line)
+
+    def _add(self, line: Line) -> bool:
+        assert self.listing is not None
+        if not self.listing.groups:
+            self.listing.groups.append(Group())
+        group = self.listing.groups[-1]
+        if self.run_open and group.runs:
+            group.runs[-1].append(line)
+        else:
+            group.runs.append([line])
+        self.run_open = True
+        return True
+
+    def _prose(self, line: Line) -> None:
+        if self.prose_open:
+            self.found.prose[-1].append(line)
+        else:
+            self.found.prose.append([line])
+        self.prose_open = True
+
+    # -- what stands around -----------------------------------------------------------------
+
+    def _block_text(self, number: int, line: Line) -> str:
+        """The line, with those it was wrapped into when they read on in small letters."""
+        text = line.text
+        for after in self.document.lines[number + 1 :]:
+            if not after.text or after.bullet or not after.text[:1].islower() or line.hard:
+                break
+            text += " " + after.text
+        return text
+
+    def _after(self, number: int) -> Line | None:
+        return next((line for line in self.document.lines[number + 1 :] if line.text), None)
+
+    def _apart(self, number: int) -> bool:
+        return number == 0 or not self.document.lines[number - 1].text
+
+    def _alone(self, number: int) -> bool:
+        """Nothing right above and nothing right below."""
+        lines = self.document.lines
+        return self._apart(number) and (number + 1 >= len(lines) or not lines[number + 1].text)
+
+    def _opens_run(self, number: int, line: Line) -> bool:
+        """The first of lines that stand together, short like a heading."""
+        return (
+            self._apart(number)
+            and len(line.text.split()) <= 8
+            and not line.text.endswith((".", ","))
+        )
+
+    def _followed(self, number: int, line: Line) -> bool:
+        """Names stand under this country: it heads them, and is not one of a list of countries."""
+        after = self._after(number)
+        if after is None or (
+            line.bullet and after.bullet == line.bullet and after.indent <= line.indent
+        ):
+            return False
+        marked = rows.is_heading(line)
+        return (marked or self._apart(number) or self.listing is not None) and (
+            marked or place_heading(after.text) is None
+        )
+
+
+def _lists_names(rest: str) -> bool:
+    return rows.is_enumeration(rest) or (
+        rows.could_sign(rest) and rest[:1] not in "(" and len(words.fold(rest)) > 1
+    )
+
+
+def _stands(listing: Listing) -> bool:
+    """A list no heading announces is one only when nothing about it speaks of anything else."""
+    lines = listing.lines()
+    if not listing.implied:
+        return bool(lines)
+    grouped = [group for group in listing.groups if group.place and group.runs]
+    return (
+        len(grouped) >= 2 and len(lines) >= 3 and all(rows.could_sign(line.text) for line in lines)
+    )

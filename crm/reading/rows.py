@@ -1,0 +1,138 @@
+"""What a line of a document looks like: prose, an enumeration, a date line, a name of a list."""
+
+from __future__ import annotations
+
+import re
+
+from crm import words
+from crm.documents import Line
+from crm.reading import cues, people
+from crm.reading.dates import dates_in, hour_in
+from crm.reading.entries import EMAIL, PHONE, URL
+from crm.reading.splitting import starts_name
+
+LABEL = re.compile(r"^(?P<label>[^:：]{2,140}?)\s*[:：]\s*(?P<rest>\S.*)$")
+_MARK = re.compile(r"[,;]")
+_SENTENCE_END = re.compile(r"[.!?…]['’»”)]*$")
+_INNER_END = re.compile(r"[^\W\d_]{4,}[.!?]['’»”)]*\s+[A-ZÀ-ÞА-Я]")
+_MEANS = re.compile(
+    r"(?:e ?mail|mail|courriel|tel\w*|phone|site|web|internet|www|correo|sito|lloc|sait|tlf|fax|et|"
+    r"and|und|ou|or| )+"
+)
+_PRONOUN = re.compile(
+    r"\b(?:nous|vous|je|j['’]|il est|elle est|qu['’]|que|dont|qui|we|you|our|which|that|who|wir|"
+    r"ihr|sie|dass|welche|nosotros|"
+    r"nuestr\w+|que|noi|nostr\w+|che|nosaltres|мы|вы|что|который|которые|нас|наш\w*|sera|seront|"
+    r"sont|est|ont|are|is|ist|sind|"
+    r"son|sono|és|è)\b",
+    re.IGNORECASE,
+)
+
+
+def marks(text: str) -> int:
+    """Commas and semicolons inside a text, not at its end."""
+    return len(_MARK.findall(re.sub(r"[,;.\s]+$", "", text)))
+
+
+def is_enumeration(text: str) -> bool:
+    """Several names between commas or semicolons, rather than a sentence with commas in it."""
+    pieces = [
+        piece.strip() for piece in _MARK.split(re.sub(r"\([^)]*\)", "", text)) if piece.strip()
+    ]
+    if len(pieces) < 3:
+        return False
+    named = sum(
+        starts_name(re.sub(r"^(?:et|and|und|y|e|i|и|ainsi que)\s+", "", piece)) for piece in pieces
+    )
+    length = len(text.split()) / len(pieces)
+    return named >= 0.7 * len(pieces) and length <= 11 and not _INNER_END.search(text)
+
+
+def is_prose(text: str) -> bool:
+    """A sentence, not a name."""
+    count = len(text.split())
+    if is_enumeration(text) or (
+        ";" in text and count / (text.count(";") + 1) < 12 and text[:1].isupper()
+    ):
+        return False
+    if len(text) > 230 or (_INNER_END.search(text) and count >= 9):
+        return True
+    if text.endswith("?") or (text.endswith("!") and count >= 6):
+        return True
+    ends = bool(_SENTENCE_END.search(text)) and not re.search(
+        r"\b(?:[a-z]\.\s?)?[A-Za-zÀ-ÿ]\.$", text
+    )
+    if ends and count >= 9:
+        return True
+    spoken = len(_PRONOUN.findall(text))
+    return (
+        count >= 9
+        and (spoken >= 2 or (spoken == 1 and (ends or text[:1].islower())))
+        and not people.is_function(text.partition(",")[2])
+    )
+
+
+def is_dateline(text: str) -> bool:
+    """A place and a day, or a day alone: "Paris, le 21 mai 2026"."""
+    dated = [date for date in dates_in(text) if date.year]
+    if len(dated) != 1 or len(text) > 90 or "@" in text:
+        return False
+    rest = f"{text[: dated[0].start]} {text[dated[0].end :]}"
+    if cues.announces(rest):
+        return False
+    return len(rest.split()) <= 7 and not people.names_body(rest) and not hour_in(rest)
+
+
+def is_means(text: str) -> bool:
+    """Addresses, telephones and sites, and nothing that could sign."""
+    rest = PHONE.sub(" ", URL.sub(" ", EMAIL.sub(" ", text)))
+    if rest == text:
+        return False
+    folded = words.fold(rest)
+    return len(folded) <= 2 or cues.is_contact(rest) or bool(_MEANS.fullmatch(folded))
+
+
+_PARTICULARS = re.compile(
+    r"^(?:lieu|lugar|luogo|lloc|local|where|ou|wo|donde|dove|on|mesto|gde|date|datum|fecha|data|"
+    r"when|quand|wann|cuando|quando|quan|heure|hora|ora|time|"
+    r"uhrzeit|vremia|vremya|rendez vous|treffpunkt|ort|iban|paypal|source|quelle|fuente|fonte|lien|"
+    r"link|enlace|site|web|press\w*|medienkontakt|"
+    r"pressekontakt|stampa|prensa|premsa|telephone|tel)$"
+)
+
+
+def is_particulars(text: str) -> bool:
+    """ "Lugar: Plaza Mayor", or a day with its hour: no name of a list."""
+    label, colon, _rest = text.partition(":")
+    if colon and (
+        _PARTICULARS.match(words.fold(label)) or re.match(r"(?:for|pour) ", words.fold(label))
+    ):
+        return True
+    return bool(dates_in(text) and hour_in(text))
+
+
+def could_sign(text: str) -> bool:
+    """Looks like a name of a list: no hour, no figure of money, no sentence."""
+    if (
+        is_prose(text)
+        or is_dateline(text)
+        or hour_in(text)
+        or re.search(r"[€$%]|\d{3,}\s\d{3}", text)
+    ):
+        return False
+    return bool(re.search(r"[^\W\d_]{2}", text))
+
+
+def is_heading(line: Line) -> bool:
+    """Set apart as a heading is: marked so, in bold, or ending in a colon."""
+    return line.level > 0 or (line.bold and not line.bullet) or line.text.endswith((":", "："))
+
+
+def paragraphs(block: list[Line]) -> list[list[Line]]:
+    """The lines of a block that read on: an item of a list, or a long line, begins anew."""
+    found: list[list[Line]] = []
+    for line in block:
+        if not found or line.bullet or line.cells or len(found[-1][-1].text) > 200:
+            found.append([])
+        found[-1].append(line)
+    return found

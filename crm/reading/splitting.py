@@ -1,0 +1,197 @@
+"""A line of names becomes its names, its quotes and brackets respected."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from crm.reading.result import Span
+
+_OPENS = {"(": ")", "[": "]", "«": "»", "“": "”", "„": "“", "‹": "›"}
+_AND = {
+    "fr": "ainsi que|de même que|et",
+    "en": "as well as|and",
+    "de": "sowie|und",
+    "es": "así como|y|e",
+    "it": "nonché|oltre a|ed|e",
+    "ca": "així com|i",
+    "pt": "bem como|e",
+    "ru": "а также|и",
+    "uk": "а також|та|і|й",
+}
+"""What joins the last name to the others; "i" joins in Catalan and is an article in Italian."""
+
+_ARTICLE = (
+    r"(?:les|le|la|l['’]|des|du|the|die|der|das|den|el|los|las|il|lo|gli|i|els|"
+    r"nos ami[e]?s de la|o|os|as|le collectif|l['’]association)"
+)
+_STARTS_NAME = re.compile(rf"(?:{_ARTICLE}\s*)?[«“„\"'#@]?\s*[A-ZÀ-ÖØ-ÞŒŠŽА-ЯЁІЇЄҐ0-9#\"]")
+_COMMON_START = re.compile(
+    rf"(?:{_ARTICLE}\s*)(?:association|collectif|syndicat|union|comité|groupe|réseau|mouvement|"
+    rf"parti|ligue|fédération|"
+    r"confédération|section|coordination|campagne|initiative|fondation|asociación|colectivo|"
+    r"sindicato|plataforma|red|"
+    r"associazione|collettivo|sindacato|rete|comitato|associació|col·lectiu|sindicat|xarxa|"
+    r"plataforma|verein|initiative|"
+    r"bündnis|gruppe|network|union|group|campaign|committee)\w*\s"
+)
+_OF = re.compile(
+    r"^\s*(?:de (?=la |l['’]|las |los )|des |du |de |d['’]|dell['’]|della |delle |"
+    r"dei |del |di |da |dels |von (?:der |den )?|of (?=the )|of )"
+)
+_DASHES = re.compile(r"\s[–—-]\s")
+_DOTS = re.compile(r"\s[•·|*■●▪]\s?|\s/\s")
+
+
+def split_names(
+    text: str, span: Span, language: str | None, *, closed_by_and: bool = False
+) -> list[Span]:
+    """The spans of the names a stretch of text lists.
+
+    `closed_by_and`: grammar asks for a conjunction before the last name, as in a sentence.
+    """
+    conjunction = _conjunction(language)
+    span = _trim(text, span, conjunction)
+    pieces = list(_cut(*span, _marks(text, *span)))
+    before = len(pieces) > 1
+    pieces[-1:] = _at_conjunction(
+        text, pieces[-1], conjunction, alone=not before, sure=closed_by_and
+    )
+    if closed_by_and and before:
+        pieces = [
+            half for p in pieces[:-1] for half in _with_article(text, p, conjunction)
+        ] + pieces[-1:]
+    trimmed = [_trim(text, piece, conjunction) for piece in pieces]
+    return [(s, e) for s, e in trimmed if s < e]
+
+
+def leading_names(text: str, span: Span, language: str | None) -> Iterator[tuple[Span, bool]]:
+    """The pieces behind "à l'appel de", without their "de"; with each, whether it is the last."""
+    conjunction = _conjunction(language)
+    for piece in _cut(*span, _marks(text, *span)):
+        joined = conjunction.match(text[slice(*piece)].lstrip()) is not None
+        halves = _at_conjunction(text, piece, conjunction, alone=False, sure=True, after_of=True)
+        for number, half in enumerate(halves, 1):
+            start, end = _trim(text, half, conjunction)
+            said = text[start:end]
+            closes = joined or 1 < len(halves) == number
+            yield (start + len(said) - len(_bare(said)), end), closes
+
+
+@cache
+def _conjunction(language: str | None) -> re.Pattern[str]:
+    said = "|".join(dict.fromkeys(["et", "and", "&", *_AND.get(language or "", "und").split("|")]))
+    return re.compile(rf"(?:(?<=[\s,;»”\")])|^)(?:{said})(?:\s+|(?=[«“\"]))")
+
+
+def _bare(piece: str) -> str:
+    """The piece without the "de" that opens it, its article kept where one can tell them apart."""
+    return _OF.sub("", piece, count=1)
+
+
+def starts_name(text: str) -> bool:
+    """Begins as a name does: a capital, a figure, a quote, after an article or not."""
+    return bool(_STARTS_NAME.match(text.lstrip()) or _COMMON_START.match(text.lstrip()))
+
+
+def depth_free(text: str, start: int, end: int) -> Iterator[int]:
+    """The positions that stand in no bracket and no quotation."""
+    closing: list[str] = []
+    for at in range(start, end):
+        sign = text[at]
+        if closing and sign == closing[-1]:
+            closing.pop()
+        elif sign in _OPENS and _OPENS[sign] in text[at:end]:
+            closing.append(_OPENS[sign])
+        elif sign == '"' and text.count('"', start, end) % 2 == 0:
+            closing.append('"')
+        elif not closing:
+            yield at
+
+
+def _marks(text: str, start: int, end: int) -> list[Span]:
+    """Where the separators stand; semicolons outrank commas, commas outrank dots and dashes."""
+    free = set(depth_free(text, start, end))
+    for sign in (";", ",", "，"):
+        found = [
+            (at, at + 1) for at in sorted(free) if text[at] == sign and not _in_number(text, at)
+        ]
+        if found:
+            return found
+    for pattern, least in ((_DOTS, 1), (_DASHES, 2)):
+        spans = [m.span() for m in pattern.finditer(text, start, end) if m.start() in free]
+        if len(spans) >= least:
+            return spans
+    return []
+
+
+def _in_number(text: str, at: int) -> bool:
+    return text[at - 1 : at].isdigit() and text[at + 1 : at + 2].isdigit()
+
+
+def _cut(start: int, end: int, marks: list[Span]) -> Iterator[Span]:
+    for mark_start, mark_end in marks:
+        yield start, mark_start
+        start = mark_end
+    yield start, end
+
+
+def _at_conjunction(
+    text: str,
+    piece: Span,
+    conjunction: re.Pattern[str],
+    *,
+    alone: bool,
+    sure: bool,
+    after_of: bool = False,
+) -> list[Span]:
+    """The last piece, cut where "et" joins two names rather than two words of one."""
+    start, end = piece
+    if conjunction.match(text[start:end].lstrip()):
+        return [piece]
+    free = set(depth_free(text, start, end))
+    cuts = [
+        found
+        for found in conjunction.finditer(text, start, end)
+        if found.start() in free
+        and starts_name(_bare(text[found.end() : end]) if after_of else text[found.end() : end])
+    ]
+    if not cuts or (alone and not sure and not _twins(text, piece, cuts[-1])):
+        return [piece]
+    cut = cuts[-1]
+    return [(start, cut.start()), (cut.end(), end)]
+
+
+def _twins(text: str, piece: Span, cut: re.Match[str]) -> bool:
+    """Two names rather than one: each with its article, or each an acronym."""
+    left, right = text[piece[0] : cut.start()].strip(), text[cut.end() : piece[1]].strip()
+    article = re.compile(rf"{_ARTICLE}\s*", re.IGNORECASE)
+    short = re.compile(r"[A-ZÀ-ÞА-ЯЁ0-9.-]{2,8}$")
+    return bool(article.match(left) and article.match(right)) or bool(
+        short.match(left) and short.match(right)
+    )
+
+
+def _with_article(text: str, piece: Span, conjunction: re.Pattern[str]) -> list[Span]:
+    """Inside the enumeration "et la Ligue" opens another name; "et Liberté" does not."""
+    start, end = piece
+    if conjunction.match(text[start:end].lstrip()):
+        return [piece]
+    free = set(depth_free(text, start, end))
+    for found in conjunction.finditer(text, start, end):
+        rest = text[found.end() : end]
+        if found.start() in free and re.match(rf"{_ARTICLE}\s*[A-ZÀ-ÞŒА-ЯЁ]", rest):
+            return [(start, found.start()), (found.end(), end)]
+    return [piece]
+
+
+def _trim(text: str, piece: Span, conjunction: re.Pattern[str]) -> Span:
+    start, end = piece
+    while start < end and (text[start].isspace() or text[start] in ",;•·"):
+        start += 1
+    if leading := conjunction.match(text[start:end]):
+        start += leading.end()
+    while end > start and (text[end - 1].isspace() or text[end - 1] in ",;•·:"):
+        end -= 1
+    return start, end
