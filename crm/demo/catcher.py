@@ -30,7 +30,7 @@ class Caught:
 @contextmanager
 def catcher() -> Iterator[Caught]:
     """A catcher on a free port of the loopback address, stopped at the end."""
-    caught = Caught(_free_port())
+    caught = Caught(free_port())
     controller = Controller(caught, hostname="127.0.0.1", port=caught.port)
     controller.start()
     try:
@@ -39,7 +39,8 @@ def catcher() -> Iterator[Caught]:
         controller.stop()
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of the loopback address nobody listens on now."""
     with socket.create_server(("127.0.0.1", 0)) as found:
         port: int = found.getsockname()[1]
         return port

@@ -1,0 +1,1 @@
+"""Slow and thorough measures: kill loops, scale, start; each run by `python -m tests.bench.…`."""
