@@ -48,14 +48,17 @@ _USAGE = {
     "NL": "hollande; pays bas; holland; olanda; holanda; the netherlands; netherlands",
     "PL": "polska",
     "PS": "palestine; palestina; palastina; territoires palestiniens; palestinian territories",
-    "RU": "russie; federation de russie; russian federation; russland; rossiia; rossiiskaia federatsiia;"
+    "RE": "ile de la reunion",
+    "HK": "hong kong; hongkong; honkong",
+    "RU": "russie; federation de russie; russie federation de; federacion rusa; federacion de rusia; russian federation; russland; rossiia; rossiiskaia federatsiia;"
     " rusia; rf; urss",
     "SZ": "swaziland",
     "TR": "turquie; turkey; turkiye",
     "TW": "taiwan",
     "UA": "ukraine; ukraina; ukrayina",
-    "US": "etats unis; usa; etats unis d amerique; united states; united states of america; u s a; us;"
-    " ee uu; eeuu; estados unidos; stati uniti; estats units; vereinigte staaten; ssha; amerique",
+    "US": "etats unis; usa; etats unis d amerique; united states; united states of america; u s a; u s;"
+    " ee uu; eeuu; estados unidos; estados unidos de america; estados unidos da america; stati uniti;"
+    " stati uniti d america; estats units; estats units d america; vereinigte staaten von amerika; vereinigte staaten; ssha; amerique",
     "VA": "vatican; saint siege",
     "VN": "viet nam; vietnam",
 }
@@ -71,8 +74,8 @@ HEADINGS = {
     "international": marked("International organisation"),
 }
 _HEADING_WORDS = {
-    "europe": "europe; europa; evropa; yevropa; europeen; europeenne; reseaux europeens; european;"
-    " organisations europeennes; european organisations; europaische organisationen; union europeenne",
+    "europe": "europe; organisations europeennes; organizaciones europeas; organizzazioni europee; reseau europeen; europa; evropa; yevropa; europeen; europeenne; reseaux europeens; european;"
+    " european organisations; european organizations; european networks; europaische organisationen; union europeenne",
     "africa": "afrique; africa; afrika",
     "america": "ameriques; americas; amerika; america; north america; amerique du nord; norteamerica",
     "latin america": "amerique latine; latin america; america latina; lateinamerika; amerique du sud;"
@@ -103,8 +106,57 @@ class Place:
 
 
 def place_of(text: str) -> Place | None:
-    """The place a whole heading or cell names, or None when it names no place."""
-    return _places().get(_folded(text)) or _by_code(text)
+    """The place a whole heading or cell names, or None when it names no place.
+
+    “Associations italiennes”, “In Deutschland” and “Организации России” name one too.
+    """
+    if len(text) > 90:  # no heading is that long
+        return None
+    folded = _folded(text)
+    known = _places()
+    if folded in _OTHER_MEANING:
+        return _with_article(text, folded)
+    return known.get(folded) or _by_code(text) or _inflected(folded) or _said_around(folded)
+
+
+def _with_article(text: str, folded: str) -> Place | None:
+    """“La Réunion” is an island, “Réunion” the title of a meeting."""
+    whole = " ".join(anyascii(text).lower().split())
+    return _places().get(folded) if whole == f"{_OTHER_MEANING[folded]} {folded}" else None
+
+
+def _said_around(folded: str) -> Place | None:
+    """What stands behind “organisations …”, “en …”: a country, or its adjective."""
+    first, _space, rest = folded.partition(" ")
+    if not rest:
+        return None
+    if first in _IN:
+        return _places().get(rest) or _inflected(rest)
+    if first in _BODIES:
+        for less in ("", "de ", "d ", "du ", "des ", "en ", "of ", "from ", "in ", "aus ", "di "):
+            bare = rest.removeprefix(less)
+            if bare in _adjectives():
+                return Place(country=_adjectives()[bare])
+            if less and bare != rest and (found := _places().get(bare)):
+                return found
+        return _inflected(rest)
+    return None
+
+
+def _inflected(folded: str) -> Place | None:
+    """A Russian or Ukrainian name in another case: Rossii, Ukrainy, Germanii."""
+    for ending, nominatives in (
+        ("iyi", ("iya",)),
+        ("iyi", ("iia",)),
+        ("ii", ("iya", "iia")),
+        ("y", ("a",)),
+    ):
+        if len(folded) > 5 and folded.endswith(ending):
+            for nominative in nominatives:
+                name = folded.removesuffix(ending) + nominative
+                if name in _slavic():
+                    return _slavic()[name]
+    return None
 
 
 def country_name(code: str, language: str) -> str:
@@ -151,6 +203,42 @@ def _folded(text: str) -> str:
     return " ".join(words[1:] if len(words) > 1 and words[0] in _LEADING else words)
 
 
+_OTHER_MEANING = {"reunion": "la", "riunione": "la", "reuniao": "la"}
+"""Names that are also ordinary words, with the article that makes a country of them."""
+_IN = {"en", "in", "aus", "im", "au", "aux", "from", "v", "iz", "depuis"}
+_BODIES = {
+    "organisations", "organisation", "associations", "collectifs", "signataires", "groupes",
+    "syndicats", "organizations", "signatories", "groups", "organisationen", "gruppen", "vereine",
+    "unterzeichner", "unterzeichnende", "organizaciones", "asociaciones", "colectivos", "firmantes",
+    "organizzazioni", "associazioni", "firmatari", "organitzacions", "entitats", "organizacoes",
+    "organizatsii", "organizaciyi", "gruppy", "kollektivy",
+}  # fmt: skip
+_ADJECTIVES = {
+    "AT": "autrichiennes autrichiens austrian osterreichische austriacas",
+    "BE": "belges belgian belgische belgas belghe",
+    "BR": "bresiliennes bresiliens brazilian brasilianische brasilenas brasiliane brasileiras",
+    "BY": "bielorusses belarusian belarussische bielorrusas bielorusse",
+    "CA": "canadiennes canadiens canadian kanadische canadienses canadesi",
+    "CH": "suisses swiss schweizer schweizerische suizas svizzere",
+    "DE": "allemandes allemands german deutsche alemanas tedesche alemanyes alemas nemetskie",
+    "DZ": "algeriennes algeriens algerian algerische argelinas algerine",
+    "ES": "espagnoles espagnols spanish spanische espanolas spagnole espanyoles",
+    "FR": "francaises francais french franzosische francesas francesi franceses frantsuzskie",
+    "GB": "britanniques british britische britanicas britanniche britaniques anglaises",
+    "GE": "georgiennes georgiens georgian georgische georgianas georgiane",
+    "GR": "grecques grecs greek griechische griegas greche",
+    "IT": "italiennes italiens italian italienische italianas italiane",
+    "KZ": "kazakhes kazakhs kazakh kasachische kazajas kazake",
+    "MA": "marocaines marocains moroccan marokkanische marroquies marocchine",
+    "NL": "neerlandaises hollandaises dutch niederlandische holandesas olandesi",
+    "PL": "polonaises polonais polish polnische polacas polacche",
+    "PT": "portugaises portugais portuguese portugiesische portuguesas portoghesi",
+    "RU": "russes russian russische rusas russe rossiiskie russkie",
+    "TN": "tunisiennes tunisiens tunisian tunesische tunecinas tunisine",
+    "TR": "turques turcs turkish turkische turcas turche",
+    "UA": "ukrainiennes ukrainiens ukrainian ukrainische ucranianas ucraine ukrainskie",
+    "US": "americaines americains american amerikanische estadounidenses statunitensi",
+}
 _LEADING = {"la", "le", "les", "l", "the", "der", "die", "el", "il"}
 
 
@@ -169,6 +257,20 @@ def _territories(language: str) -> dict[str, str]:
     except UnknownLocaleError:
         names = Locale("en").territories
     return {str(code): str(name) for code, name in names.items()}
+
+
+@cache
+def _adjectives() -> dict[str, str]:
+    return {word: code for code, words in _ADJECTIVES.items() for word in words.split()}
+
+
+@cache
+def _slavic() -> dict[str, Place]:
+    return {
+        _folded(name): Place(country=code)
+        for language in ("ru", "uk")
+        for code, name in countries(language)
+    }
 
 
 @cache

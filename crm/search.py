@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rapidfuzz import process
-from sqlalchemy import or_, select
-from sqlalchemy.orm import Session
+from rapidfuzz import fuzz, process
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from crm import words
 from crm.contacts import displayed_names
 from crm.schema import Address, Appeal, Name, Organisation, Person, Role
 
 _ENOUGH = 400  # candidates ranked in Python; more than anybody reads
+_NEAR = 75  # of 100: one letter in five may differ
 
 
 @dataclass(frozen=True)
@@ -36,8 +37,8 @@ def find(session: Session, typed: str, limit: int = 20) -> list[Hit]:
         return []
     raw = typed.strip().casefold()
     hits = [
-        *_organisations(session, wanted),
-        *_by_address(session, raw if "@" in raw or "." in raw else wanted[0]),
+        *_organisations(session, wanted, limit),
+        *_by_address(session, [raw] if "@" in raw or "." in raw else wanted),
         *_people(session, wanted),
         *_appeals(session, wanted),
     ]
@@ -52,16 +53,34 @@ def nearest(session: Session, typed: str) -> str | None:
     wanted = words.fold(typed)
     if len(wanted) < 3:
         return None
-    start = select(Name.text, Name.folded).where(Name.folded.like(f"{wanted[:2]}%"))
-    names = {folded: text for text, folded in session.execute(start.limit(20_000))}
-    found = process.extractOne(wanted, names.keys(), score_cutoff=70)
+    known = (
+        select(Name.folded, Name.text).where(Name.organisation_id.in_(_present())),
+        select(Person.folded, Person.name),
+        select(Appeal.folded, Appeal.title),
+    )
+    names = {folded: text for query in known for folded, text in session.execute(query)}
+    found = process.extractOne(
+        wanted, names.keys(), scorer=fuzz.partial_ratio, processor=None, score_cutoff=_NEAR
+    )
     return names[found[0]] if found else None
 
 
-def _rank(wanted: list[str], folded: str, text: str) -> tuple[int, int, str]:
+def _present() -> Select[int]:
+    return select(Organisation.id).where(Organisation.merged_into_id.is_(None))
+
+
+def _begins(column: InstrumentedAttribute[str], whole: str) -> ColumnElement[bool]:
+    """Begins with; as a range, which an index answers."""
+    return and_(column >= whole, column < whole + "\x7f")
+
+
+def _rank(
+    wanted: list[str], folded: str, text: str, *, spelt: bool = False
+) -> tuple[int, int, str]:
     whole = " ".join(wanted)
     place = (
-        0 if folded == whole
+        0 if folded == whole or (spelt and len(folded) <= len(whole))
+        else 1 if spelt
         else 1 if folded.startswith(whole)
         else 2 if f" {whole}" in f" {folded}"
         else 3 if all(f" {word}" in f" {folded}" for word in wanted)
@@ -70,38 +89,43 @@ def _rank(wanted: list[str], folded: str, text: str) -> tuple[int, int, str]:
     return place, len(folded), text
 
 
-def _organisations(session: Session, wanted: list[str]) -> list[Hit]:
+def _organisations(session: Session, wanted: list[str], limit: int) -> list[Hit]:
     query = (
         select(Name.organisation_id, Name.text, Name.folded, Name.initials)
         .join(Organisation, Organisation.id == Name.organisation_id)
         .where(Organisation.merged_into_id.is_(None))
+        .order_by(func.length(Name.folded))
         .limit(_ENOUGH)
     )
     inside = [Name.folded.like(f"%{word}%") for word in wanted]
-    spelt = Name.initials == "".join(wanted)
     # Whole names first: a short, frequent word must not push them past the limit.
-    whole = " ".join(wanted)
+    whole, joined = " ".join(wanted), "".join(wanted)
+    spelt = or_(Name.initials == joined, Name.folded == joined)
     found = [
-        *session.execute(query.where(or_(Name.folded.like(f"{whole}%"), spelt))),
-        *session.execute(query.where(*inside)),
+        *session.execute(query.where(_begins(Name.folded, whole))),
+        *session.execute(query.where(spelt)),
     ]
+    if len({row.organisation_id for row in found}) < limit:
+        # Only now the slow look: what merely holds the words never comes before these.
+        found += session.execute(query.where(*inside)).all()
     shown = displayed_names(session, {row.organisation_id for row in found})
     return [
         Hit(
             "organisation", row.organisation_id, shown[row.organisation_id],
             row.text if row.text != shown[row.organisation_id] else "",
-            (1, 0, row.text) if row.initials == whole else _rank(wanted, row.folded, row.text),
+            _rank(wanted, row.folded, row.text, spelt=joined in (row.initials, row.folded)),
         )
         for row in found
     ]  # fmt: skip
 
 
-def _by_address(session: Session, typed: str) -> list[Hit]:
-    if len(typed) < 3:
+def _by_address(session: Session, typed: list[str]) -> list[Hit]:
+    if max(map(len, typed)) < 3:
         return []
     query = (
         select(Address.value, Address.organisation_id, Address.person_id)
-        .where(Address.folded.like(f"%{_escaped(typed)}%", escape="\\"))
+        .where(*(Address.folded.like(f"%{_escaped(w)}%", escape="\\") for w in typed))
+        .where(or_(Address.organisation_id.is_(None), Address.organisation_id.in_(_present())))
         .limit(_ENOUGH)
     )
     found = session.execute(query).all()

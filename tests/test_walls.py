@@ -40,6 +40,8 @@ MAY_CALL: dict[str, set[str]] = {
     "letters": GROUND,
     "mailings": GROUND | {"contacts", "appeals", "letters", "post"},
     "imports": GROUND | {"contacts", "appeals", "duplicates", "formats"},
+    "figures": GROUND | {"contacts", "appeals"},
+    "glance": SHADE | {"cipher"},
     "exports": GROUND | {"contacts", "appeals", "formats"},
 }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,8 +12,11 @@ from sqlalchemy.orm import Session
 
 from crm import words
 from crm.errors import Refused
-from crm.language import _
+from crm.language import _, current
+from crm.places import Place, place_sort_key
 from crm.schema import Answer, Appeal, Event, Name, Person, Question, Signature
+
+_PAGE = 1_000  # values one statement may list, everywhere
 
 
 @dataclass(frozen=True)
@@ -186,23 +189,42 @@ def sheet(session: Session, appeal_id: int) -> AppealSheet:
 def signature_ids(
     session: Session, appeal_id: int, *, statuses: Sequence[str] = (), order: str = "position"
 ) -> list[int]:
-    """The parts in one appeal: in the order of the document, or by name, answer or date."""
-    query = select(Signature.id).where(Signature.appeal_id == appeal_id)
+    """The parts in one appeal: in the order of the document, or by name, answer, date, country."""
+    query = select(
+        Signature.id, Signature.published_name, Signature.published_article, Signature.status,
+        Signature.since, Signature.published_country,
+    ).where(Signature.appeal_id == appeal_id)  # fmt: skip
     if statuses:
         query = query.where(Signature.status.in_(statuses))
-    column: Any = {
-        "name": func.lower(Signature.published_name),
-        "status": Signature.status,
-        "since": Signature.since,
-        "country": func.coalesce(Signature.published_country, "~"),
-    }.get(order.lstrip("-"), Signature.position)
-    ordered = query.order_by(column.desc() if order[0] == "-" else column, Signature.id)
-    return list(session.scalars(ordered))
+    found = list(session.execute(query.order_by(Signature.position, Signature.id)))
+    key = _ORDERS.get(order.lstrip("-"))
+    if key is not None:
+        # Sorted here, where accents, articles and the names of countries are known.
+        found.sort(key=_by_name)
+        found.sort(key=key, reverse=order[0] == "-")
+    elif order[0] == "-":
+        found.reverse()
+    return [row.id for row in found]
+
+
+def _by_name(row: Any) -> Any:
+    return words.sort_key(row.published_name, article=row.published_article)
+
+
+_ORDERS: dict[str, Callable[[Any], Any]] = {
+    "name": _by_name,
+    "status": lambda row: row.status,
+    "since": lambda row: row.since,
+    "country": lambda row: place_sort_key(Place(row.published_country), current()),
+}
 
 
 def rows(session: Session, ids: Sequence[int]) -> list[SignatureRow]:
     """What an appeal's table shows of these parts, in the order asked."""
-    made = {row.id: SignatureRow(**row._mapping) for row in session.execute(_rows(ids))}
+    made: dict[int, SignatureRow] = {}
+    for start in range(0, len(ids), _PAGE):
+        found = session.execute(_rows(ids[start : start + _PAGE]))
+        made |= {row.id: SignatureRow(**row._mapping) for row in found}
     return [made[each] for each in ids if each in made]
 
 

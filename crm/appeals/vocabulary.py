@@ -11,6 +11,10 @@ STATUSES = {
     "declined": marked("declined"),
     "withdrawn": marked("withdrew"),
 }
+STEPS = {"asked": 0, "promised": 1, "signed": 2, "declined": 2, "withdrawn": 3}
+"""How far each answer is up the ladder."""
+SAID = {"signs": "signed", "promises": "promised", "declines": "declined", "question": "asked"}
+"""What a person may be told on the telephone, and the answer it is."""
 ROLES = {
     "initiator": marked("initiator"),
     "signatory": marked("signatory"),

@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
-from email_validator import EmailNotValidError, validate_email
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from crm import words
 from crm.errors import Refused
 from crm.language import _
-from crm.schema import Address, Appeal, Base, Name, Organisation, Person, Role
-
-NOUNS: dict[str, type[Base]] = {
-    "organisation": Organisation,
-    "name": Name,
-    "person": Person,
-    "role": Role,
-    "address": Address,
-    "appeal": Appeal,
-}
-_OWN = {"name": {"text", "article", "language", "kind", "since", "until"}}
+from crm.schema import (
+    Name,
+    Organisation,
+    Person,
+    Role,
+)
 
 
 def add_organisation(
@@ -40,7 +33,7 @@ def add_organisation(
 ) -> int:
     """A new organisation under this displayed name; the acronym the name gives is kept too."""
     shown = words.unquoted(words.tidy(name))
-    if not shown:
+    if not any(c.isalnum() for c in shown):
         raise Refused(_("An organisation needs a name."))
     made = insert(Organisation).values(
         country=country, heading=heading, kind=kind, language=language, parent_id=parent_id,
@@ -64,7 +57,7 @@ def add_name(
 ) -> int:
     """Another name it answers to; the one it already has is given back."""
     shown = words.unquoted(words.tidy(text))
-    if not shown:
+    if not any(c.isalnum() for c in shown):
         raise Refused(_("A name cannot be empty."))
     known = session.scalar(
         select(Name.id).where(Name.organisation_id == organisation_id, Name.text == shown)
@@ -86,12 +79,13 @@ def _insert_name(
 ) -> int:
     made = insert(Name).values(
         organisation_id=organisation_id, text=text, kind=kind, language=language,
-        article=article, displayed=displayed, **_derived(text, article),
+        article=article, displayed=displayed, **derived(text, article),
     )  # fmt: skip
     return session.execute(made.returning(Name.id)).scalar_one()
 
 
-def _derived(text: str, article: str) -> dict[str, str]:
+def derived(text: str, article: str) -> dict[str, str]:
+    """What is kept beside a name, so that it is found, sorted and recognised."""
     return {
         "sort_key": words.sort_key(text, article=article),
         "folded": words.fold(text) or text.casefold(),
@@ -140,10 +134,10 @@ def add_person(
 ) -> int:
     """Somebody, and what they are in an organisation if one is given."""
     shown = words.tidy(name)
-    if not shown:
+    if not any(c.isalnum() for c in shown):
         raise Refused(_("A person needs a name."))
     made = insert(Person).values(
-        name=shown, folded=words.fold(shown) or shown.casefold(), sort_key=_by_family_name(shown),
+        name=shown, folded=words.fold(shown) or shown.casefold(), sort_key=by_family_name(shown),
         language=language, notes=notes, sensitive=sensitive,
     )  # fmt: skip
     person_id = session.execute(made.returning(Person.id)).scalar_one()
@@ -152,7 +146,8 @@ def add_person(
     return person_id
 
 
-def _by_family_name(name: str) -> str:
+def by_family_name(name: str) -> str:
+    """Where a person stands in a list; a family name in capitals goes first."""
     parts = name.split()
     capitals = [part for part in parts if len(part) > 1 and part == part.upper()]
     family = capitals or parts[-1:]
@@ -167,121 +162,16 @@ def add_role(
     *,
     since: date | None = None,
 ) -> int:
-    """What a person is in an organisation."""
+    """What a person is in an organisation; the part they already have is given back."""
+    known = session.scalar(
+        select(Role.id).where(
+            Role.person_id == person_id, Role.organisation_id == organisation_id,
+            Role.title == title, Role.until.is_(None),
+        )
+    )  # fmt: skip
+    if known is not None:
+        return known
     made = insert(Role).values(
         person_id=person_id, organisation_id=organisation_id, title=title, since=since
     )
     return session.execute(made.returning(Role.id)).scalar_one()
-
-
-def add_address(
-    session: Session,
-    value: str,
-    *,
-    organisation_id: int | None = None,
-    person_id: int | None = None,
-    kind: str = "email",
-    purpose: str | None = None,
-    source: str | None = None,
-    legal_basis: str | None = None,
-    main: bool | None = None,
-    private: bool = False,
-) -> int:
-    """A means of contact; the first e-mail of an organisation is the one it is written to at.
-
-    Refused when an e-mail address is not one.  The one already known is given back.
-    """
-    shown = normal_address(value) if kind == "email" else words.tidy(value)
-    owner = (
-        Address.organisation_id == organisation_id
-        if organisation_id is not None
-        else Address.person_id == person_id
-    )
-    folded = shown.casefold()
-    known = session.scalar(
-        select(Address.id).where(owner, Address.kind == kind, Address.folded == folded)
-    )
-    if known is not None:
-        return known
-    if main is None:
-        first = select(Address.id).where(owner, Address.kind == "email", Address.main).limit(1)
-        main = kind == "email" and session.scalar(first) is None
-    made = insert(Address).values(
-        value=shown, folded=folded, organisation_id=organisation_id, person_id=person_id,
-        kind=kind, purpose=purpose, source=source, legal_basis=legal_basis, main=main,
-        private=private,
-    )  # fmt: skip
-    return session.execute(made.returning(Address.id)).scalar_one()
-
-
-def normal_address(value: str) -> str:
-    """The e-mail address as servers know it (RFC 5321, RFC 6531); Refused when it is not one."""
-    bare = value.strip().removeprefix("mailto:").strip("<>., ;")
-    try:
-        # Names that servers never resolve, like ".example", are fine in a register.
-        found = validate_email(bare, check_deliverability=False, test_environment=True)
-    except EmailNotValidError:
-        if not bare.lower().endswith((".example", ".invalid")) or not _looks_like_one(bare):
-            raise Refused(
-                _("“{value}” is not an e-mail address.").format(value=bare),
-                hint=_("It should read name@domain.org."),
-            ) from None
-        return bare
-    return found.normalized
-
-
-def _looks_like_one(value: str) -> bool:
-    instead = value.rsplit(".", 1)[0] + ".org"
-    try:
-        validate_email(instead, check_deliverability=False)
-    except EmailNotValidError:
-        return False
-    return True
-
-
-def change(session: Session, noun: str, row_id: int, **fields: Any) -> None:
-    """Overwrite the named fields of one record; what is derived from them follows."""
-    model = NOUNS[noun]
-    row: Any = session.get(model, row_id)
-    if row is None:
-        raise Refused(_("This record is no longer in the file."))
-    if noun == "address" and fields.get("value") and row.kind == "email":
-        fields["value"] = normal_address(fields["value"])
-    if noun == "address" and "value" in fields:
-        fields["folded"] = fields["value"].casefold()
-    if noun == "address" and fields.get("main"):
-        _only_main(session, row_id)
-    if noun == "name" and {"text", "article"} & fields.keys():
-        text = words.tidy(fields.get("text", row.text))
-        fields |= {"text": text} | _derived(text, fields.get("article", row.article))
-    if noun == "person" and "name" in fields:
-        shown = words.tidy(fields["name"])
-        fields |= {"name": shown, "folded": words.fold(shown), "sort_key": _by_family_name(shown)}
-    if noun == "appeal" and "title" in fields:
-        fields["folded"] = words.fold(fields["title"])
-    session.execute(update(model).where(model.id == row_id).values(**fields))
-    session.expire_all()
-
-
-def _only_main(session: Session, address_id: int) -> None:
-    owner, person = session.execute(
-        select(Address.organisation_id, Address.person_id).where(Address.id == address_id)
-    ).one()
-    whose = Address.organisation_id == owner if owner else Address.person_id == person
-    session.execute(
-        update(Address).where(whose, Address.main, Address.id != address_id).values(main=False)
-    )
-
-
-def remove(session: Session, noun: str, row_id: int) -> None:
-    """Take one name, role, address or person away; Refused while something needs it."""
-    model = NOUNS[noun]
-    if noun == "name" and session.scalar(select(Name.displayed).where(Name.id == row_id)):
-        raise Refused(
-            _("This is the name the organisation is shown under."),
-            hint=_("Show another one first."),
-        )
-    if noun == "person":
-        session.execute(delete(Role).where(Role.person_id == row_id))
-        session.execute(delete(Address).where(Address.person_id == row_id))
-    session.execute(delete(model).where(model.id == row_id))

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from crm import words
+from crm.language import current
+from crm.places import Place, place_sort_key
 from crm.schema import Address, Name, Organisation, Person, Role, Signature
-
-PRESENT = and_(Organisation.merged_into_id.is_(None))
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,8 @@ class Filter:
     kinds: tuple[str, ...] = ()
     organisations: tuple[int, ...] = ()  # these ones by hand
     with_address: bool | None = None
+    health: str | None = None  # one of their addresses is good, doubtful or set_aside
+    sensitive: bool | None = None
     status: str | None = None
 
     def as_dict(self) -> dict[str, Any]:
@@ -56,7 +59,24 @@ def ids(session: Session, where: Filter | None = None, order: str = "name") -> l
                 select(Organisation.id).where(Organisation.merged_into_id.is_not(None))
             )
         )
+    if order in ("country", "-country"):
+        return _by_country(session, query, backwards=order[0] == "-")
     return list(session.scalars(_ordered(query, order)))
+
+
+def _by_country(session: Session, query: Select[int], *, backwards: bool) -> list[int]:
+    """By the countries' names as they are read here, which the database does not know."""
+    place = query.join(Organisation, Organisation.id == Name.organisation_id).with_only_columns(
+        Name.organisation_id, Organisation.country, Organisation.heading
+    )
+    here: dict[Place, list[int]] = defaultdict(list)
+    for owner, country, heading in session.execute(
+        place.order_by(Name.sort_key, Name.organisation_id)
+    ):
+        here[Place(country, heading)].append(owner)
+    spoken = current()
+    places = sorted(here, key=lambda each: place_sort_key(each, spoken), reverse=backwards)
+    return [owner for each in places for owner in here[each]]
 
 
 def _ordered(query: Select[int], order: str) -> Select[int]:
@@ -65,7 +85,6 @@ def _ordered(query: Select[int], order: str) -> Select[int]:
         return query.order_by(*(c.desc() if order[0] == "-" else c for c in columns))
     query = query.join(Organisation, Organisation.id == Name.organisation_id)
     orders: dict[str, Any] = {
-        "country": func.coalesce(Organisation.country, "~" + Organisation.heading, "~~"),
         "language": func.coalesce(Organisation.language, "~"),
         "kind": func.coalesce(Organisation.kind, "~"),
     }
@@ -87,6 +106,8 @@ def matching(where: Filter) -> Select[int]:
         query = query.where(
             or_(Organisation.country.in_(where.countries), Organisation.heading.in_(where.headings))
         )
+    if where.sensitive is not None:
+        query = query.where(Organisation.sensitive.is_(where.sensitive))
     if where.status:
         query = query.where(Organisation.status == where.status)
     return _by_part(_by_words(_by_address(query, where), where.words), where)
@@ -109,6 +130,11 @@ def _by_part(query: Select[int], where: Filter) -> Select[int]:
 
 
 def _by_address(query: Select[int], where: Filter) -> Select[int]:
+    if where.health:
+        ill = select(Address.organisation_id).where(
+            Address.health == where.health, Address.organisation_id.is_not(None)
+        )
+        query = query.where(Organisation.id.in_(ill))
     if where.with_address is None:
         return query
     reached = select(Address.organisation_id).where(

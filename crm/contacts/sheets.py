@@ -7,13 +7,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from crm import words
 from crm.errors import Refused
 from crm.language import _
 from crm.schema import Address, Appeal, Name, Organisation, Person, Role, Signature
+
+PAGE = 1_000  # values one statement may list, everywhere
 
 
 @dataclass(frozen=True)
@@ -107,9 +109,43 @@ class OrganisationSheet:
     addresses: tuple[AddressLine, ...]
     signatures: tuple[SignatureLine, ...]
 
+    @property
+    def parent_id(self) -> int | None:
+        """What it is a section of."""
+        return self.parent[0] if self.parent else None
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How much the register holds."""
+
+    organisations: int
+    people: int
+    addresses: int
+
+
+def counts(session: Session) -> Counts:
+    """How much the register holds; what was merged into another counts once."""
+    return Counts(
+        _how_many(session, select(Organisation.id).where(Organisation.merged_into_id.is_(None))),
+        _how_many(session, select(Person.id)),
+        _how_many(session, select(Address.id)),
+    )
+
+
+def _how_many(session: Session, query: Select[int]) -> int:
+    return session.execute(select(func.count()).select_from(query.subquery())).scalar_one()
+
 
 def rows(session: Session, ids: Sequence[int]) -> list[OrganisationRow]:
     """What a list shows of these organisations, in the order asked."""
+    made: dict[int, OrganisationRow] = {}
+    for start in range(0, len(ids), PAGE):
+        made |= _rows(session, ids[start : start + PAGE])
+    return [made[each] for each in ids if each in made]
+
+
+def _rows(session: Session, ids: Sequence[int]) -> dict[int, OrganisationRow]:
     found = session.execute(
         select(
             Organisation.id, Name.text, Organisation.country, Organisation.heading,
@@ -120,20 +156,21 @@ def rows(session: Session, ids: Sequence[int]) -> list[OrganisationRow]:
     )  # fmt: skip
     acronyms = _acronyms(session, ids)
     mails = _main_addresses(session, ids)
-    made = {
+    return {
         row.id: OrganisationRow(
             row.id, row.text, acronyms.get(row.id, ""), row.country, row.heading,
             *mails.get(row.id, ("", "")), row.status, row.language, row.sensitive,
         )
         for row in found
     }  # fmt: skip
-    return [made[each] for each in ids if each in made]
 
 
 def _acronyms(session: Session, ids: Sequence[int]) -> dict[int, str]:
-    query = select(Name.organisation_id, Name.text).where(
-        Name.organisation_id.in_(ids), Name.kind == "acronym"
-    )
+    query = (
+        select(Name.organisation_id, Name.text)
+        .where(Name.organisation_id.in_(ids), Name.kind == "acronym")
+        .order_by(Name.id.desc())
+    )  # the first one noted stays
     return {owner: text for owner, text in session.execute(query)}
 
 
@@ -158,8 +195,8 @@ def displayed_names(session: Session, ids: Iterable[int]) -> dict[int, str]:
 
 def find_exactly(session: Session, name_or_id: str) -> int:
     """The one organisation with this id or exact name; Refused for none or several."""
-    if name_or_id.isdigit() and session.get(Organisation, int(name_or_id)) is not None:
-        return int(name_or_id)
+    if name_or_id.isdigit() and (kept := keeper(session, int(name_or_id))) is not None:
+        return kept
     owners = set(
         session.scalars(
             select(Name.organisation_id)
@@ -180,16 +217,28 @@ def find_exactly(session: Session, name_or_id: str) -> int:
     return owners.pop()
 
 
+def keeper(session: Session, organisation_id: int) -> int | None:
+    """The organisation an id stands for today: the one it was merged into when it was (rule 2)."""
+    found = session.get(Organisation, organisation_id)
+    while found is not None and found.merged_into_id is not None:
+        found = session.get(Organisation, found.merged_into_id)
+    return found.id if found is not None else None
+
+
 def sheet(session: Session, organisation_id: int) -> OrganisationSheet:
     """The whole record; the one it was merged into when it was."""
-    body = session.get(Organisation, organisation_id)
-    while body is not None and body.merged_into_id is not None:
-        body = session.get(Organisation, body.merged_into_id)
+    kept = keeper(session, organisation_id)
+    body = session.get(Organisation, kept) if kept is not None else None
     if body is None:
         raise Refused(_("This record is no longer in the file."))
     names = _names(session, body.id)
     sections = displayed_names(
-        session, session.scalars(select(Organisation.id).where(Organisation.parent_id == body.id))
+        session,
+        session.scalars(
+            select(Organisation.id).where(
+                Organisation.parent_id == body.id, Organisation.merged_into_id.is_(None)
+            )
+        ),
     )
     parent = displayed_names(session, [body.parent_id] if body.parent_id else [])
     return OrganisationSheet(
@@ -206,8 +255,8 @@ def sheet(session: Session, organisation_id: int) -> OrganisationSheet:
         sections=tuple(sorted(sections.items(), key=lambda each: words.fold(each[1]))),
         names=names,
         people=_people(session, body.id),
-        addresses=_addresses(session, organisation_id=body.id),
-        signatures=_signatures(session, body.id),
+        addresses=addresses_of(session, organisation_id=body.id),
+        signatures=signatures_of(session, organisation_id=body.id),
     )
 
 
@@ -227,8 +276,16 @@ _ADDRESS = (
 )  # fmt: skip
 
 
-def _addresses(session: Session, *, organisation_id: int) -> tuple[AddressLine, ...]:
-    query = select(*_ADDRESS).where(Address.organisation_id == organisation_id)
+def addresses_of(
+    session: Session, *, organisation_id: int | None = None, person_id: int | None = None
+) -> tuple[AddressLine, ...]:
+    """The means of contact of an organisation or of a person, the main one first."""
+    owner, owned = (
+        (Address.person_id, person_id)
+        if organisation_id is None
+        else (Address.organisation_id, organisation_id)
+    )
+    query = select(*_ADDRESS).where(owner == owned)
     ordered = query.order_by(Address.main.desc(), Address.id)
     return tuple(AddressLine(**row._mapping) for row in session.execute(ordered))
 
@@ -247,14 +304,22 @@ def _people(session: Session, organisation_id: int) -> tuple[PersonLine, ...]:
     return tuple(PersonLine(*row, addresses=tuple(own[row.id])) for row in found)
 
 
-def _signatures(session: Session, organisation_id: int) -> tuple[SignatureLine, ...]:
+def signatures_of(
+    session: Session, *, organisation_id: int | None = None, person_id: int | None = None
+) -> tuple[SignatureLine, ...]:
+    """Every part an organisation or a person took, the latest first."""
+    owner, owned = (
+        (Signature.person_id, person_id)
+        if organisation_id is None
+        else (Signature.organisation_id, organisation_id)
+    )
     query = (
         select(
             Signature.id, Appeal.id, Appeal.title, Signature.since, Signature.status,
             Signature.role, Signature.published_name,
         )
         .join(Appeal, Appeal.id == Signature.appeal_id)
-        .where(Signature.organisation_id == organisation_id)
+        .where(owner == owned)
         .order_by(Signature.since.desc(), Signature.id.desc())
     )  # fmt: skip
     return tuple(SignatureLine(*row) for row in session.execute(query))

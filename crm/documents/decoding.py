@@ -39,7 +39,11 @@ _UNSEEN = dict.fromkeys(
 
 def decode(content: bytes) -> str:
     """The text these bytes hold, composed, with plain line ends and nothing invisible."""
-    text = _decoded(content)
+    return cleaned(_decoded(content))
+
+
+def cleaned(text: str) -> str:
+    """The text composed, with plain line ends and nothing invisible."""
     text = re.sub("\r\n?|\u2028|\u2029|\x85|\x0c", "\n", text).translate(_UNSEEN)
     return unicodedata.normalize("NFC", text)
 

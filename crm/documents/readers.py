@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from crm.documents.decoding import cleaned, decode
 from crm.documents.document import Document
 from crm.documents.markdown import lines_of
 from crm.errors import Refused, Unreachable
@@ -15,8 +16,6 @@ LARGEST = 20 * 1024 * 1024
 
 
 def _text(name: str, content: bytes) -> Document:
-    from crm.documents.decoding import decode
-
     return from_text(name, decode(content))
 
 
@@ -59,6 +58,7 @@ def from_bytes(name: str, content: bytes) -> Document:
 
 def from_text(name: str, text: str) -> Document:
     """The document a pasted text is."""
+    text = cleaned(text)
     readable, lines = lines_of(text)
     if not readable.strip():
         raise Refused(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain, islice
 
 from crm import words
 from crm.reading import people
@@ -109,6 +110,7 @@ _INSTITUTION = re.compile(
     r"(?:le |the |die )?(?:gouvernement|government|regierung|gobierno|governo|govern|etat|"
     r"parlement|senat|assemblee nationale)\b.*)$"
 )
+_TRIES = 8  # openings looked at in one sentence: people write one, a hostile file thousands
 _TO_JOIN = re.compile(
     r"\b(?:rassembl|manif|particip|mobilis|rejoin|sign|venir|soutenir|journee|greve|march|rally|"
     r"demonstr|protest|join|gather|strike|vigil|kundgebung|demo|"
@@ -147,9 +149,8 @@ def calls_in(text: str, block: Span, language: str | None) -> Iterator[Call]:
 
 def _introduced(text: str, span: Span, block: Span, language: str | None) -> Call | None:
     """ "Nos organisations A, B, C, ont …", "les associations A et B appellent à …"."""
-    for intro in [
-        m for intros in (_INTRO, _UNDERSIGNED, _BARE_WE) for m in intros.finditer(text, *span)
-    ]:
+    intros = (intro.finditer(text, *span) for intro in (_INTRO, _UNDERSIGNED, _BARE_WE))
+    for intro in chain.from_iterable(islice(found, _TRIES) for found in intros):
         groups = intro.groupdict()
         ours = bool(groups.get("ours")) or "body" not in groups
         if not ours and not groups.get("the") and intro.start() != span[0]:
@@ -185,7 +186,7 @@ def _subject(text: str, span: Span, language: str | None) -> Call | None:
 
 def _passive(text: str, span: Span, language: str | None) -> Call | None:
     """ "À l'appel de A, B et C": two names at least, or it is told in passing."""
-    for found in _PASSIVE.finditer(text, *span):
+    for found in islice(_PASSIVE.finditer(text, *span), _TRIES):
         names = _leading_names(text, (found.end(), span[1]), language)
         if len(names) >= 2:
             role = next(role for role, said in found.groupdict().items() if said)

@@ -87,11 +87,13 @@ def dates_in(text: str) -> list[Dated]:
     if len(plain) != len(text):  # a letter whose small form is two would shift what follows
         plain = "".join(letter.lower()[:1] for letter in text).translate(_PLAIN)
     found: list[Dated] = []
+    read = bytearray(len(plain) + 1)
     for form in (_RANGE, *_FORMS):
         for match in form.finditer(plain):
             dated = _dated(match)
-            if dated and not any(d.start < dated.end and dated.start < d.end for d in found):
+            if dated and not any(read[dated.start : dated.end]):
                 found.append(dated)
+                read[dated.start : dated.end] = b"\1" * (dated.end - dated.start)
     return sorted(found, key=lambda dated: dated.start)
 
 

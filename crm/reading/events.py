@@ -35,10 +35,10 @@ _PAST = re.compile(
     r"encarcelad\w+|arrestat\w+|condannat\w+|detingu\w+|condemnat\w+|arestova\w+|zaderzh\w+|"
     r"osuzhd\w+|deces|morts?|assassin\w+|killed)\b"
 )
-_CAPITALISED = r"[A-ZÀ-ÞŒА-ЯІЇЄ][^\W\d_]*(?:['’-][^\W\d_]+)*"
+_CAPITALISED = r"[A-ZÀ-ÞŒА-ЯІЇЄ][^\W\d_]*(?:['’-][^\W\d_]+){0,6}"
 _TOWN = (
-    rf"{_CAPITALISED}(?:[\s-](?:{_CAPITALISED}|"
-    r"(?:sur|sous|lès|am|an der|upon|de la|del|de|i|y)(?=[\s-][A-ZÀ-Þ])))*"
+    rf"{_CAPITALISED}(?:\s(?:{_CAPITALISED}|"
+    r"(?:sur|sous|lès|am|an der|upon|de la|del|de|i|y)(?=\s[A-ZÀ-Þ]))){0,5}"
 )
 _PAIR = re.compile(rf"({_TOWN})\s*\(([^()\d]{{3,40}})\)")
 _AT = re.compile(rf"(?<![\w'’])(?:à|a|à la|in|en|nach|at|в|во|у)\s+({_TOWN})")

@@ -4,19 +4,13 @@ An organisation's name reaches us with other accents, another article, its acron
 slip of the hand.  What is decided here is decided by spelling alone and errs towards asking.
 """
 
-from crm.words.likeness import Relation, compare
-from crm.words.shape import (
-    acronym_of,
-    fold,
-    identity,
-    initials,
-    sort_key,
-    split_article,
-    tidy,
-    unquoted,
-)
+from crm.words.acronyms import acronym_of, initials, is_acronym, letters_of
+from crm.words.keys import identities, identity
+from crm.words.likeness import compare
+from crm.words.relation import Relation
+from crm.words.shape import fold, sort_key, split_article, tidy, unquoted
 
 __all__ = [
-    "Relation", "acronym_of", "compare", "fold", "identity", "initials", "sort_key",
-    "split_article", "tidy", "unquoted",
+    "Relation", "acronym_of", "compare", "fold", "identities", "identity", "initials",
+    "is_acronym", "letters_of", "sort_key", "split_article", "tidy", "unquoted",
 ]  # fmt: skip

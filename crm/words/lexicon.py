@@ -17,10 +17,9 @@ SAFE_ARTICLES = ("le", "la", "les", "l'", "the", "der", "die", "das", "el", "los
 
 SMALL = frozenset(
     """
-    le la les l un une de du des d au aux en et a the of for and in to an der die das des dem
-    den und fur im zur zum von vom el los las del y e por para con il lo gli i dei delle degli
-    della dello dell di da per con ed els les i pel per amb dels o os as do da dos das no na com
-    i dlia za v na po ta with avec mit pour
+    le la les l de du des d au aux en et a the of for and in to der die das dem den und fur im
+    zur zum von vom el los las del y e por para con il lo gli i dei delle degli della dello dell
+    di da per ed els pel amb dels o os as do dos das com dlia v po ta with avec mit pour
     """.split()
 )
 """Words that carry no identity: *Ligue de Saint-Denis* is *Ligue – Saint-Denis*."""
@@ -31,16 +30,32 @@ BEFORE_A_PLACE = frozenset(
     """.split()
 )
 
-LEGAL = (
-    "e v", "ev", "a s b l", "asbl", "vzw", "v z w", "loi 1901", "association loi 1901", "ong",
-    "ngo", "o n g", "onlus", "aps", "odv", "gmbh", "ggmbh", "ev gemeinnutzig", "inc", "ltd",
-    "sccl", "z s", "o s", "r v", "ry", "i g", "gug", "stichting",
-)  # fmt: skip
-"""Legal forms at either end of a name, folded."""
+LEGAL_BEHIND = tuple(
+    tuple(form.split(","))
+    for form in """
+    ev asbl vzw loi,1901 association,loi,1901 onlus ets aps odv gmbh ggmbh ev,gemeinnutzig inc
+    ltd sccl z,s ry gug ngo ong
+    """.split()
+)
+LEGAL_IN_FRONT = tuple((form,) for form in "ong ngo asbl vzw stichting".split())
+"""Legal forms, folded, by where they stand."""
+
+ADJECTIVES = frozenset(
+    """
+    nationale national nationaler nationales nacional nazionale international internationale
+    internationaler internacional internazionale europeenne europeen european europaische
+    europaischer europea europeo regionale regional departementale locale local locales
+    francaise francais belge suisse italienne espagnole catalane culturelle democratique mondiale
+    autonome libre populaire generale general populare laique citoyenne citoyen independante
+    mezhdunarodnaia mezhdunarodnyi vserossiiskaia vserossiiskii regionalnaia natsionalnaia
+    obshchestvennaia nezavisimaia nezavisimyi
+    """.split()
+)
+"""After these a common noun is part of the name: *Association internationale des …*."""
 
 COMMON_IN_FRONT = frozenset(
     """
-    association asso organisation organization ong ngo verein asociacion associazione associacio
+    association asso assoc organisation organization ong ngo verein asociacion associazione associacio
     associacao assotsiatsiia obshchestvo organizatsiia organizacion organizzazione organitzacio
     """.split()
 )
@@ -55,23 +70,34 @@ COMMON_IN_LOWER_CASE = COMMON_IN_FRONT | frozenset(
 )
 """Common nouns too when, alone, they stand in lower case before capitals."""
 
-LOCAL = (
-    "union departementale", "union locale", "union regionale", "union interdepartementale",
-    "union territoriale", "ud", "ul", "ur", "section", "section locale", "section departementale",
-    "groupe local", "groupe", "comite local", "comite departemental", "comite regional",
-    "federation departementale", "federation regionale", "antenne", "delegation", "cercle local",
-    "local group", "local branch", "branch", "chapter", "committee", "ortsverband", "ortsgruppe",
-    "landesverband", "kreisverband", "bezirksverband", "regionalgruppe", "seccion", "seccion local",
-    "agrupacion", "federacion local", "sezione", "circolo", "comitato", "gruppo locale",
-    "seccio", "seccio local", "federacio local", "nucleo", "otdelenie", "regionalnoe otdelenie",
-    "mestnoe otdelenie", "comite",
-)  # fmt: skip
-"""How a section of something larger begins its name."""
+LOCAL = tuple(
+    """
+    union departementale,union locale,union regionale,union interdepartementale,union territoriale,
+    ud,ul,ur,section,section locale,section departementale,groupe local,groupe,comite local,
+    comite departemental,comite regional,comite,federation departementale,federation regionale,
+    antenne,antenne locale,delegation,cercle local,local group,local branch,branch,chapter,
+    local chapter,committee,ortsverband,ortsgruppe,landesverband,kreisverband,bezirksverband,
+    bezirk,kreis,region,regionalgruppe,landesgruppe,gruppe,sektion,seccion,seccion local,agrupacion,
+    agrupacion local,asamblea local,nodo,federacion local,sezione,circolo,comitato,comitato locale,
+    gruppo locale,nodo locale,seccio,seccio local,assemblea local,federacio local,nucleo,
+    nucleo local,otdelenie,regionalnoe otdelenie,mestnoe otdelenie,groupes locaux,coordination locale
+    """.replace("\n", "")
+    .replace("    ", "")
+    .split(",")
+)
+"""How a section of something larger begins its name, or its tail."""
+
+LOCAL_BEHIND = tuple(
+    """
+    federation,kreisvereinigung,federacion,federazione,coordination,coordinamento,landesvereinigung
+    """.strip().split(",")
+)
+"""How a section begins only behind the larger name: *Rive – fédération de Brume*."""
 
 LARGER_LOCAL = frozenset({"union departementale", "ud", "federation departementale", "union regionale",
                           "ur", "landesverband"})  # fmt: skip
 SHORT = {"ud": "union departementale", "ul": "union locale", "ur": "union regionale",
-         "assoc": "association", "fed": "federation", "synd": "syndicat"}  # fmt: skip
+         "fed": "federation", "synd": "syndicat"}  # fmt: skip
 """Abbreviations secretaries use at the head of a name."""
 SMALLER_LOCAL = frozenset({"union locale", "ul", "section", "section locale", "groupe local",
                            "ortsverband", "ortsgruppe"})  # fmt: skip
@@ -87,13 +113,18 @@ WHOLE = (
 OF_A_NATION = frozenset(
     """
     francais francaise belge suisse allemand allemande italien italienne espagnol espagnole
-    anglais anglaise britannique polonais polonaise russe ukrainien ukrainienne europeen french
-    belgian swiss german italian spanish british polish russian ukrainian deutsche deutsches
-    deutscher franzosische schweizer osterreichische frances francesa espanol espanola aleman
-    alemana italiano italiana francese tedesco tedesca spagnolo spagnola nacional national
-    nazionale
+    anglais anglaise britannique polonais polonaise russe ukrainien ukrainienne europeen
+    europeenne grec grecque portugais portugaise tunisien tunisienne marocain marocaine algerien
+    algerienne quebecois quebecoise french belgian swiss german italian spanish british polish
+    russian ukrainian greek portuguese european deutsche deutsches deutscher franzosische
+    franzosisches schweizer osterreichische osterreichisches italienische frances francesa espanol
+    espanola aleman alemana italiano italiana francese tedesco tedesca spagnolo spagnola catala
+    catalana catalan catalane nacional national nationale nazionale rossiiskoe rossiiskii
     """.split()
 )
+
+OPPOSED = frozenset("against sans without ohne senza sin bez non no".split())
+"""A name with one of these more says the contrary, it is no section."""
 
 _CONCEPTS = """
 network reseau red rete netzwerk xarxa rede set

@@ -101,7 +101,7 @@ def test_articles_are_split_as_written() -> None:
 
 
 def test_an_acronym_is_read_where_the_name_gives_it() -> None:
-    assert acronym_of("Ligue des arbres (LAH)") == "LAH"
+    assert acronym_of("Ligue des arbres de l'Homme (LAH)") == "LAH"
     assert acronym_of("Syndicat des pépiniéristes du littoral SYPELI") == "SYPELI"
     assert acronym_of("FSJ 03") is None
     assert acronym_of("COLLECTIF RIVE CLAIRE") is None

@@ -1,0 +1,352 @@
+"""Writing a letter: to whom, what it says, and how the chosen partner will read it."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QComboBox, QLineEdit, QSplitter
+
+from crm import appeals, contacts, letters, mailings, post
+from crm.contacts import Filter
+from crm.errors import Trouble
+from crm.language import _, n_
+from ui.context import Context
+from ui.kit import (
+    Banner,
+    Button,
+    Card,
+    Chip,
+    Dot,
+    FlowLayout,
+    IconButton,
+    MainButton,
+    MenuButton,
+    Page,
+    Words,
+    clear,
+    column,
+    hair,
+    line,
+    row,
+    scaled,
+)
+from ui.naming import place_name
+from ui.screens.letter_editor import LetterEditor
+from ui.screens.letter_view import LetterView
+from ui.screens.mailbox import with_password
+
+SAVE_AFTER = 900  # milliseconds without typing
+
+
+class Compose(Page):
+    """One draft; it is saved by itself a moment after the last letter typed."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context, title=_("New mailing"))
+        self.mailing_id = 0
+        self._draft: mailings.Draft | None = None
+        self._checklist: mailings.Checklist | None = None
+        self._shown = 0  # which recipient the preview shows
+        self._filling = False
+        self._soon = QTimer(self, singleShot=True, interval=SAVE_AFTER)
+        self._soon.timeout.connect(self.save)
+        self._build()
+        self.test = Button(_("Send me a test copy"), self._test)
+        self.check = MainButton(_("Check and send…"), self._check)
+        self.act(self.test, self.check)
+
+    # --- its parts --------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self._to = FlowLayout(gap=6)
+        self.writer = line("", "text")
+        self.subject = QLineEdit()
+        self.subject.setAccessibleName(_("Subject"))
+        self.subject.textEdited.connect(self._typed)
+        self.language = QComboBox()
+        self.language.setAccessibleName(_("Language"))
+        for code, name in (("fr", "Français"), ("en", "English")):
+            self.language.addItem(name, code)
+        self.language.currentIndexChanged.connect(self._typed)
+        self.editor = LetterEditor()
+        self.editor.edited.connect(self._typed)
+        self._attached = FlowLayout(gap=6)
+        self.models = MenuButton(_("Start from…"), [])
+        left = Card(
+            self._field(_("To"), self._to),
+            hair(),
+            self._field(_("From"), self.writer),
+            hair(),
+            self._field(_("Subject"), self.subject),
+            row(self.language, self.models, None, gap=8),
+            self.editor,
+            self._attached,
+        )
+        left.body.setStretch(6, 1)
+        split = QSplitter()
+        split.setHandleWidth(scaled(14))
+        split.setChildrenCollapsible(False)
+        for part, share in ((left, 46), (self._preview(), 36), (self._before(), 18)):
+            split.addWidget(part)
+            split.setStretchFactor(split.count() - 1, share)
+        split.setSizes([46 * 24, 36 * 24, 18 * 24])
+        self.put(split)
+
+    def _field(self, label: str, inside: Any) -> Any:
+        name = line(label, "soft")
+        name.setFixedWidth(scaled(56))
+        return row(name, inside)
+
+    def _preview(self) -> Card:
+        self.who = Words("", "soft")
+        self.view = LetterView()
+        before = IconButton("left", _("Recipient before"), partial(self._step, -1))
+        after = IconButton("right", _("Next recipient"), partial(self._step, 1))
+        card = Card(self.who, self.view, title=_("Preview"), actions=(before, after))
+        card.body.setStretch(2, 1)
+        card.setMinimumWidth(scaled(260))
+        return card
+
+    def _before(self) -> Card:
+        self._notes = column(gap=8)
+        card = Card(self._notes, None, title=_("Before sending"), scrolls=True)
+        card.setMinimumWidth(scaled(190))
+        return card
+
+    # --- coming here ------------------------------------------------------------------------
+
+    def visit(
+        self, mailing_id: int = 0, appeal_id: int = 0, organisation_ids: tuple[int, ...] = (),
+        statuses: tuple[str, ...] = (), letter: str = "",
+    ) -> None:  # fmt: skip
+        """Go on with a draft, or begin one: about an appeal, or to some organisations."""
+        self.say(None)
+        if mailing_id:
+            self._load(mailing_id)
+            return
+        where = Filter(
+            organisations=tuple(organisation_ids),
+            appeal_id=appeal_id if statuses else None,
+            statuses=statuses,
+        )
+        self.context.tasks.write(
+            self, _("New mailing"),
+            partial(_begin, where=where, appeal_id=appeal_id or None, letter=letter),
+            then=self._load,
+        )  # fmt: skip
+
+    def _load(self, mailing_id: int) -> None:
+        self.mailing_id = mailing_id
+        self.context.tasks.read(self, _everything, mailing_id, then=self._show)
+
+    def _show(self, found: tuple[Any, ...]) -> None:
+        draft, described, boxes, known = found
+        self._draft, self._filling = draft, True
+        self.head(
+            draft.title,
+            trail=[(_("Mailings"), lambda: self.context.go("mailings"))],
+        )
+        self.subject.setText(draft.subject)
+        self.subject.setCursorPosition(0)
+        self.language.setCurrentIndex(max(0, self.language.findData(draft.language)))
+        self.editor.show_source(draft.body, known)
+        box = next((each for each in boxes if each.id == draft.account_id), None)
+        self.writer.setText(
+            f"{box.sender} <{box.address}>" if box else _("No mailbox yet: open Settings")
+        )
+        self._show_recipients(described, known)
+        self._show_attachments()
+        self._offer_models()
+        self._filling = False
+        self._ask()
+
+    def _show_recipients(self, described: list[str], known: dict[int, str]) -> None:
+        clear(self._to)
+        for text in described or [_("Every organisation")]:
+            chip = Chip(text, fixed=not described)
+            chip.removed.connect(lambda: self._choose(Filter()))
+            self._to.addWidget(chip)
+        choices = [(_("Every organisation"), lambda: self._choose(Filter()))]
+        for appeal_id, title in list(known.items())[:12]:
+            for status, words in (
+                ("signed", _("Signed: {appeal}")),
+                ("asked", _("No answer: {appeal}")),
+            ):
+                where = Filter(appeal_id=appeal_id, statuses=(status,))
+                choices.append((words.format(appeal=title), partial(self._choose, where)))
+        self._to.addWidget(MenuButton(_("Choose…"), choices, look="small"))
+
+    def _show_attachments(self) -> None:
+        clear(self._attached)
+        for attachment_id, name, size in self._draft.attachments if self._draft else ():
+            chip = Chip(f"{name} · {max(1, size // 1024)} {_('kB')}")
+            chip.removed.connect(partial(self._detach, attachment_id))
+            self._attached.addWidget(chip)
+        self._attached.addWidget(Button(_("Attach…"), self._attach, look="small", icon="attach"))
+
+    def _offer_models(self) -> None:
+        language = self.language.currentData() or "fr"
+        self.models.offer(
+            [(each.name, partial(self._use, each)) for each in letters.ready_letters(language)]
+        )
+
+    def _use(self, ready: letters.ReadyLetter) -> None:
+        self.context.tasks.write(
+            self, _("Letter chosen"),
+            partial(mailings.change, mailing_id=self.mailing_id, title=ready.name,
+                    subject=ready.subject, body=ready.body, language=ready.language),
+            then=lambda _done: self._load(self.mailing_id),
+        )  # fmt: skip
+
+    def _choose(self, where: Filter) -> None:
+        change = partial(mailings.change, mailing_id=self.mailing_id, where=where)
+        self.context.tasks.write(
+            self, _("Recipients chosen"), change, then=lambda _done: self._load(self.mailing_id)
+        )
+
+    # --- saving -----------------------------------------------------------------------------
+
+    def _typed(self, *_ignored: object) -> None:
+        if not self._filling:
+            self._soon.start()
+
+    def save(self, then: Any = None) -> None:
+        """Keep what is written, then go on."""
+        self._soon.stop()
+        fields = {
+            "subject": self.subject.text(),
+            "body": self.editor.source(),
+            "language": self.language.currentData(),
+        }
+        self.context.tasks.write(
+            self, _("Letter written"),
+            partial(mailings.change, mailing_id=self.mailing_id, **fields),
+            then=lambda _done: then() if then else self._ask(),
+        )  # fmt: skip
+
+    def _attach(self) -> None:
+        self.context.open_file(self, _("Attach a file"), _("Every file") + " (*)", self._attach_it)
+
+    def _attach_it(self, path: Path) -> None:
+        self.context.tasks.think(
+            self, path.read_bytes,
+            then=lambda content: self.context.tasks.write(
+                self, _("File attached"),
+                partial(
+                    mailings.attach, mailing_id=self.mailing_id, name=path.name, content=content
+                ),
+                then=lambda _done: self._load(self.mailing_id),
+            ),
+        )  # fmt: skip
+
+    def _detach(self, attachment_id: int) -> None:
+        self.context.tasks.write(
+            self, _("File taken off"), mailings.detach, attachment_id,
+            then=lambda _done: self._load(self.mailing_id),
+        )  # fmt: skip
+
+    # --- preview and check ------------------------------------------------------------------
+
+    def _ask(self) -> None:
+        self.context.tasks.read(self, mailings.check, self.mailing_id, then=self._show_check)
+
+    def _show_check(self, found: mailings.Checklist) -> None:
+        self._checklist = found
+        clear(self._notes)
+        count = len(found.choice.recipients)
+        self._note("good", n_("{n} recipient, no duplicate", "{n} recipients, no duplicate", count))
+        for reason, how_many in found.choice.reasons.items():
+            self._note(
+                "warn",
+                n_("{n} left out", "{n} left out", how_many) + f": {_(post.REASONS[reason])}",
+            )
+        for each in found.to_fix:
+            self._note("bad", each.sentence)
+        for each in found.to_know:
+            self._note("warn", each.sentence)
+        self._note("good", _("The footer says how to receive no more of our messages"))
+        self._step(0)
+
+    def _note(self, tone: str, sentence: str) -> None:
+        self._notes.addLayout(row(Dot(tone), Words(sentence, "text"), gap=7))
+
+    def _step(self, by: int) -> None:
+        recipients = self._checklist.choice.recipients if self._checklist else ()
+        if not recipients:
+            self.who.setText(_("Nobody would receive this letter yet."))
+            self.view.clear()
+            return
+        self._shown = (self._shown + by) % len(recipients)
+        each = recipients[self._shown]
+        self.who.setText(
+            " · ".join(filter(None, [each.name, place_name(each.country, None),
+                                     f"{self._shown + 1} / {len(recipients)}"]))
+        )  # fmt: skip
+        self.context.tasks.read(
+            self, mailings.preview, self.mailing_id, each.organisation_id,
+            then=self._read, otherwise=self._cannot_read,
+        )  # fmt: skip
+
+    def _read(self, letter: letters.Rendered) -> None:
+        self.view.show_letter(letter.subject, letter.html)
+
+    def _cannot_read(self, trouble: Trouble) -> None:
+        self.view.show_letter("", "")
+        self.view.setPlainText(f"{trouble.message}\n\n{trouble.hint}")
+
+    def _check(self) -> None:
+        self.save(lambda: self.context.go("check", mailing_id=self.mailing_id))
+
+    def _test(self) -> None:
+        recipients = self._checklist.choice.recipients if self._checklist else ()
+        if not recipients:
+            self.say(Banner("warn", _("Nobody would receive this letter yet."), closable=True))
+            return
+        who = recipients[self._shown].organisation_id
+        self.save(lambda: with_password(self, self.mailing_id, partial(self._send_test, who)))
+
+    def _send_test(self, who: int, box: mailings.AccountLine, password: str) -> None:
+        self.context.tasks.read(
+            self, mailings.test_copy, self.mailing_id, who,
+            then=lambda message: self.context.tasks.think(
+                self, mailings.send_test, post.SmtpCarrier(box.server, password), message,
+                then=lambda _done: self.context.toast(_("A test copy has left for your mailbox.")),
+            ),
+        )  # fmt: skip
+
+
+def _begin(session: Any, *, where: Filter, appeal_id: int | None, letter: str) -> int:
+    from crm import settings
+
+    language = settings.load(session).language
+    ready = {each.key: each for each in letters.ready_letters(language)}.get(letter)
+    return mailings.draft(
+        session, where=where, appeal_id=appeal_id, title=ready.name if ready else "",
+        subject=ready.subject if ready else "", body=ready.body if ready else "",
+    )  # fmt: skip
+
+
+def _everything(session: Any, mailing_id: int) -> tuple[Any, ...]:
+    draft = mailings.look(session, mailing_id)
+    known = {row.id: row.title for row in appeals.rows_of(session, appeals.ids(session))}
+    return draft, _described(session, draft.where, known), mailings.accounts(session), known
+
+
+def _described(session: Any, where: Filter, known: dict[int, str]) -> list[str]:
+    """The recipients' conditions in words."""
+    said = []
+    if where.appeal_id is not None:
+        words = {"signed": _("Signed: {appeal}"), "asked": _("No answer: {appeal}")}
+        status = where.statuses[0] if where.statuses else "signed"
+        template = words.get(status, _("Part in: {appeal}"))
+        said.append(template.format(appeal=known.get(where.appeal_id, "")))
+    said += [place_name(code, None) for code in where.countries]
+    if where.organisations:
+        names = contacts.displayed_names(session, where.organisations)
+        said += list(names.values())[:3]
+        if len(names) > 3:
+            said.append(n_("and {n} more", "and {n} more", len(names) - 3))
+    return said

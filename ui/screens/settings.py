@@ -1,0 +1,361 @@
+"""Settings: the mailbox, the file, who may not be written to, how it looks."""
+
+from __future__ import annotations
+
+import html
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from crm import computer, language, mailings, post, privacy, settings, vault
+from crm import db as door
+from crm.language import _, n_
+from crm.mailings import AccountLine
+from crm.post import Server, Tick
+from crm.settings import Settings as Chosen
+from ui.context import Context
+from ui.form import Form, Line
+from ui.kit import (
+    Banner,
+    Button,
+    Card,
+    LinkButton,
+    MainButton,
+    Page,
+    Tabs,
+    Words,
+    clear,
+    column,
+    pill,
+    row,
+    scrolling,
+)
+
+LANGUAGES = [("fr", "Français"), ("en", "English")]
+
+
+class Settings(Page):
+    """One part at a time; every change is saved when its button is pressed."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context, title=_("Settings"))
+        self.chosen = Chosen()
+        self.boxes: list[AccountLine] = []
+        self.tabs = Tabs()
+        for key, words, make in (
+            ("mailbox", _("My mailbox"), self._mailbox),
+            ("association", _("My association"), self._association),
+            ("file", _("My file"), self._file),
+            ("peace", _("Do not write"), self._peace),
+            ("look", _("Display"), self._look),
+        ):
+            self.tabs.add(key, words, make)
+        self.put(self.tabs)
+        self.follow("setting", refresh=self._renew)
+
+    def visit(self, part: str = "") -> None:
+        """Show a part, the mailbox first."""
+        self._renew()
+        self.tabs.open(part or self.tabs.current())
+
+    def _renew(self) -> None:
+        self.context.tasks.read(self, _everything, then=self._show)
+
+    def _show(self, found: tuple[Chosen, list[AccountLine]]) -> None:
+        self.chosen, self.boxes = found
+        if hasattr(self, "box_form"):
+            self._fill_mailbox()
+        if hasattr(self, "association_form"):
+            self.association_form.fill(self.chosen)
+
+    # --- the mailbox ------------------------------------------------------------------------
+
+    def _mailbox(self) -> QWidget:
+        securities = [("tls", "TLS"), ("starttls", "STARTTLS")]
+        self.box_form = Form(
+            Line("address", _("My address"), "email", needed=True),
+            Line("sender", _("Name shown"), hint=_("What partners see beside your address.")),
+            Line("password", _("Password"), "password"),
+            Line("host", _("Server"), needed=True),
+            Line("port", _("Port"), "number"),
+            Line("security", _("Protection"), "choice", choices=securities),
+            Line("username", _("User name"), hint=_("Usually the address itself.")),
+            Line("per_hour", _("Messages an hour"), "number"),
+        )
+        address: Any = self.box_form["address"]
+        address.editingFinished.connect(self._guess)
+        self.advice = Words("", "soft")
+        self.ticks = column(gap=6)
+        kept = _("The password stays in this computer's keyring; never in the file.")
+        if not vault.has_keyring():
+            kept = _("This computer has no keyring: the password is asked for at each sending.")
+        self._fill_mailbox()
+        return self._part(
+            Words(_("Everything works without it, but sending."), "soft"),
+            self.box_form,
+            self.advice,
+            Words(kept, "small"),
+            row(MainButton(_("Check and save"), self.check_mailbox), None),
+            self.ticks,
+        )
+
+    def _part(self, *items: Any) -> QWidget:
+        card = Card(*items)
+        card.setMaximumWidth(760)
+        whole = QWidget()
+        whole.setLayout(column(card, None))
+        return scrolling(whole)
+
+    def _fill_mailbox(self) -> None:
+        if self.boxes:
+            self.box_form.fill(self.boxes[0])
+        else:
+            self.box_form.put(security="tls", port=465, per_hour=60, sender=self.chosen.association)
+
+    def _guess(self) -> None:
+        """Settings found from the address, where a provider is known."""
+        values = self.box_form.values()
+        if not values["address"] or values["host"]:
+            return
+        found = post.provider_of(str(values["address"]))
+        self.box_form.put(
+            host=found.host, port=found.port, security=found.security, per_hour=found.per_hour,
+            username=values["address"],
+        )  # fmt: skip
+        steps = post.advice(found)
+        self.advice.setText("\n".join(f"{n}. {step}" for n, step in enumerate(steps, start=1)))
+
+    def check_mailbox(self) -> None:
+        """Try it: server found, line protected, password accepted; then keep it."""
+        if not self.box_form.complete():
+            return
+        values = self.box_form.values()
+        clear(self.ticks)
+        self.ticks.addWidget(Words(_("Checking…"), "soft"))
+        trusted = self.boxes[0].trusted_ca if self.boxes else None
+        server = Server(
+            str(values["host"]), int(values["port"]), str(values["security"]),
+            str(values["username"] or values["address"]), trusted,
+        )  # fmt: skip
+        # Spaces in an app password are only there to read it by.
+        password = str(values["password"] or "").strip()
+        if server.host.endswith("gmail.com"):
+            password = password.replace(" ", "")
+        self.context.tasks.think(
+            self, _checked, server, password, self.chosen.workspace,
+            self.boxes[0].id if self.boxes else 0,
+            then=lambda found: self._checked(values, password, found),
+        )  # fmt: skip
+
+    def _checked(self, values: dict[str, Any], password: str, ticks: list[Tick]) -> None:
+        clear(self.ticks)
+        for tick in ticks:
+            tone = {True: "good", False: "bad", None: "quiet"}[tick.ok]
+            said = Words(f"{tick.sentence} {tick.hint}".strip(), "soft")
+            line = row(pill(tone, tick.name), said)
+            line.setStretch(1, 1)
+            self.ticks.addLayout(line)
+        fields = {
+            name: value for name, value in values.items() if name not in ("password", "address")
+        }
+        self.context.tasks.write(
+            self, _("My mailbox"),
+            partial(_keep_box, address=str(values["address"]), fields=fields), kind="final",
+            then=lambda account_id: self._kept(account_id, password, ticks),
+        )  # fmt: skip
+
+    def _kept(self, account_id: int, password: str, ticks: list[Tick]) -> None:
+        if password and all(tick.ok for tick in ticks):
+            self.context.tasks.think(
+                self, vault.keep_mail_password, self.chosen.workspace, account_id, password,
+                then=lambda _kept: self.context.toast(_("Your mailbox is ready.")),
+            )  # fmt: skip
+        self._renew()
+
+    # --- the association --------------------------------------------------------------------
+
+    def _association(self) -> QWidget:
+        self.association_form = Form(
+            Line("association", _("Name"), needed=True),
+            Line("secretary", _("Your first name")),
+            Line("language", _("Language of the letters"), "choice", choices=LANGUAGES),
+            Line(
+                "greeting", _("Greeting"), hint=_("Instead of “Hello”, before the person's name.")
+            ),
+        )
+        self.association_form.fill(self.chosen)
+        return self._part(
+            self.association_form, row(MainButton(_("Save"), self._save_association), None)
+        )
+
+    def _save_association(self) -> None:
+        if self.association_form.complete():
+            self.context.tasks.write(
+                self, _("Settings"), partial(settings.change, **self.association_form.changed()),
+                then=lambda _done: self.context.toast(_("Saved."), undo=True),
+            )  # fmt: skip
+
+    # --- the file ---------------------------------------------------------------------------
+
+    def _file(self) -> QWidget:
+        path = self.context.tasks.db.path
+        self.file_said = Words("", "soft")
+        kept = door.backups(path)
+        return self._part(
+            Words(str(path), "text", copied=True),
+            Words(n_("{n} backup beside it.", "{n} backups beside it.", len(kept)), "soft"),
+            row(
+                MainButton(_("Back up now"), self._back_up),
+                Button(_("Back up to a key…"), self._back_up_to),
+                Button(_("Check the file"), self._check_file),
+                None,
+            ),
+            row(Button(_("Restore a backup…"), self._restore), None),
+            row(
+                LinkButton(_("Show the recovery sheet"), self._show_sheet),
+                LinkButton(_("What was done: the journal"), lambda: self.context.go("journal")),
+                None,
+            ),
+            self.file_said,
+        )
+
+    def _back_up(self) -> None:
+        self.context.tasks.think(
+            self, self.context.tasks.db.back_up,
+            then=lambda made: self.file_said.setText(
+                _("Backed up and verified: {name}").format(name=made.name)
+            ),
+        )  # fmt: skip
+
+    def _back_up_to(self) -> None:
+        self.context.save_file(
+            self, _("Back up"), "coalition.cosigne", "*.cosigne",
+            lambda path: self.context.tasks.think(
+                self, self.context.tasks.db.back_up, path,
+                then=lambda made: self.file_said.setText(
+                    _("Backed up and verified: {name}").format(name=made.name)
+                ),
+            ),
+        )  # fmt: skip
+
+    def _check_file(self) -> None:
+        self.context.tasks.think(self, self.context.tasks.db.faults, then=self._said_faults)
+
+    def _said_faults(self, faults: list[str]) -> None:
+        whole = _("Every page of this file is whole.")
+        broken = _("This file is damaged. Restore the newest backup.")
+        self.file_said.setText(broken if faults else whole)
+
+    def _restore(self) -> None:
+        self.context.open_file(self, _("Restore a backup"), "*.cosigne", self._ask_restore)
+
+    def _ask_restore(self, path: Path) -> None:
+        self.context.ask(
+            self,
+            _("Put “{name}” in the place of your file?").format(name=path.name),
+            _(
+                "The present state is kept beside it first. Cosigne closes, then opens on the backup."
+            ),
+            yes=_("Restore"),
+            danger=True,
+            then=lambda: self.context.tasks.think(
+                self, _restored, self.context.tasks.db, path, then=self._restored
+            ),
+        )
+
+    def _restored(self, saved: Path | None) -> None:
+        self.say(
+            Banner(
+                "good",
+                html.escape(_("Restored. Close Cosigne and open it again to go on.")),
+                hint=_("Kept: {name}").format(name=saved.name) if saved else "",
+            )
+        )
+
+    def _show_sheet(self) -> None:
+        groups = vault.sheet(self.context.tasks.db.key)
+        self.file_said.setText(" ".join(groups))
+
+    # --- peace ------------------------------------------------------------------------------
+
+    def _peace(self) -> QWidget:
+        self.peace_form = Form(Line("address", _("Address"), "email", needed=True))
+        return self._part(
+            Words(
+                _("An address noted here is never written to again, whatever is imported later. "
+                  "Only a hash of it is kept."),
+                "soft",
+            ),
+            self.peace_form,
+            row(MainButton(_("Never write to it"), self._opt_out), None),
+        )  # fmt: skip
+
+    def _opt_out(self) -> None:
+        if self.peace_form.complete():
+            address = str(self.peace_form.values()["address"])
+            self.context.tasks.write(
+                self, _("Do not write"), privacy.opt_out, address, "by hand", kind="final",
+                then=lambda _done: self._noted(),
+            )  # fmt: skip
+
+    def _noted(self) -> None:
+        self.peace_form.put(address="")
+        self.context.toast(_("Noted. This address is never written to again."))
+
+    # --- the look ---------------------------------------------------------------------------
+
+    def _look(self) -> QWidget:
+        themes = [("system", _("As the system")), ("light", _("Light")), ("dark", _("Dark"))]
+        sizes = [(1.0, "100 %"), (1.15, "115 %"), (1.3, "130 %"), (1.5, "150 %")]
+        self.look_form = Form(
+            Line("language", _("Language"), "choice", choices=LANGUAGES),
+            Line("theme", _("Colours"), "choice", choices=themes),
+            Line("zoom", _("Size of the letters"), "choice", choices=sizes),
+        )
+        self.look_form.fill(
+            {
+                "language": language.current(),
+                "theme": computer.recall("theme", "system"),
+                "zoom": computer.recall("zoom", 1.0),
+            }
+        )
+        return self._part(
+            self.look_form,
+            row(MainButton(_("Save"), self._save_look), None),
+            Words(_("Another language is spoken from the next start on."), "small"),
+        )
+
+    def _save_look(self) -> None:
+        from PySide6.QtWidgets import QApplication
+
+        from ui import look
+
+        values = self.look_form.values()
+        for name, value in values.items():
+            self.context.remember(name, value)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            look.dress(app, theme=str(values["theme"]), zoom=float(values["zoom"]))
+        self.context.toast(_("Saved."))
+
+
+def _everything(session: Any) -> tuple[Chosen, list[AccountLine]]:
+    return settings.load(session), mailings.accounts(session)
+
+
+def _checked(server: Server, password: str, workspace: str, account_id: int) -> list[Tick]:
+    kept = password or (vault.mail_password(workspace, account_id) if account_id else None)
+    return post.check(server, kept or "")
+
+
+def _keep_box(session: Any, *, address: str, fields: dict[str, Any]) -> int:
+    return mailings.keep_account(session, address, **fields)
+
+
+def _restored(db: door.Database, backup: Path) -> Path | None:
+    """Let the file go, then put the backup in its place."""
+    path, key = db.path, db.key
+    db.close()
+    return door.restore(backup, path, key)

@@ -1,0 +1,311 @@
+"""The only door to threads.
+
+    tasks.read(owner, step, *args, then=…)           look
+    tasks.write(owner, label, step, *args, then=…)   one act, undoable
+    tasks.act(owner, label, long_act, *args, then=…) one long act: progress, Stop takes it back
+    tasks.run(owner, label, walk, *args, then=…)     a long walk of short acts: progress, Stop
+    tasks.think(owner, work, *args, then=…)          a file, a server, a key: no data
+
+`then` gets the result on the window's thread, and never when its owner is gone.  Trouble goes to
+`otherwise` where one is given, else it is shown on the owner's page; nothing is raised.
+"""
+
+from __future__ import annotations
+
+import itertools
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from shiboken6 import isValid
+
+from crm.errors import Trouble
+
+if TYPE_CHECKING:
+    from crm.db import Database, Step
+
+PROGRESS_EVERY = 0.05  # seconds; faster than this nobody reads
+
+Then = Callable[[Any], object] | None
+Otherwise = Callable[[Trouble], object] | None
+
+
+class Work:
+    """Something long under way; `stop()` ends it between two steps."""
+
+    def __init__(self, label: str, place: tuple[str, dict[str, Any]] | None = None) -> None:
+        self.label = label
+        self.place = place
+        self.step: Step | None = None
+        self._stopped = threading.Event()
+
+    def stop(self) -> None:
+        """Ask for no further step; what a long act did so far is taken back."""
+        self._stopped.set()
+
+    @property
+    def stopped(self) -> bool:
+        """Whether somebody asked to stop."""
+        return self._stopped.is_set()
+
+
+class Tasks(QObject):
+    """Runs work for the windows and brings the answers home."""
+
+    opened = Signal()  # the workspace can be asked
+    changed = Signal(object)  # crm.history.Changes
+    trouble = Signal(QObject, Exception)
+    began = Signal(object)  # Work
+    progress = Signal(object)  # Work, whose `step` is new
+    ended = Signal(object)  # Work
+    _home = Signal(object)  # a call to make on the window's thread
+
+    def __init__(self, db: Database | None = None) -> None:
+        super().__init__()
+        self._ready: Future[Database] = Future()
+        # One clerk: the user's acts happen in the order she asked for them.
+        self._clerk = ThreadPoolExecutor(max_workers=1, thread_name_prefix="clerk")
+        self._hands = ThreadPoolExecutor(max_workers=6, thread_name_prefix="hand")
+        self._tickets = itertools.count(1)
+        self._latest: dict[tuple[int, str], int] = {}
+        self._asked = 0
+        self._closed = False
+        self.under_way: list[Work] = []
+        self._home.connect(self._arrive, Qt.ConnectionType.QueuedConnection)
+        if db is not None:
+            self.open(db)
+
+    def open(self, db: Database) -> None:
+        """From now on questions are answered by this workspace; those already asked waited."""
+        db.forbid_writes_on_this_thread()
+        db.listen(lambda changes: self._home.emit(lambda: self.changed.emit(changes)))
+        self._ready.set_result(db)
+        self.opened.emit()
+
+    def when_open(self, do: Callable[[], object]) -> None:
+        """Call as soon as there is a workspace to ask: now, if there is one."""
+        if self.is_open:
+            do()
+        else:
+            self.opened.connect(do)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is a workspace to ask."""
+        return self._ready.done() and not self._ready.cancelled()
+
+    @property
+    def db(self) -> Database:
+        """The open workspace."""
+        return self._ready.result(timeout=0)
+
+    def read(
+        self,
+        owner: QObject,
+        step: Callable[..., Any],
+        *args: Any,
+        then: Then,
+        otherwise: Otherwise = None,
+    ) -> None:
+        """Answer a question.  Asked again by the same owner, only the last answer comes."""
+        question = (id(owner), _name(step))
+        ticket = self._latest[question] = next(self._tickets)
+
+        def work() -> Any:
+            with self._ready.result().read() as session:
+                return step(session, *args)
+
+        def unless_stale(result: Any) -> None:
+            if self._latest.get(question) == ticket and then is not None:
+                del self._latest[question]
+                then(result)
+
+        self._start(self._hands, owner, work, unless_stale, otherwise)
+
+    def write(
+        self,
+        owner: QObject,
+        label: str,
+        step: Callable[..., Any],
+        *args: Any,
+        then: Then = None,
+        otherwise: Otherwise = None,
+        kind: str = "do",
+    ) -> None:
+        """Do one thing, whole or not at all; `kind="final"` for what no undo may take back."""
+
+        def work() -> Any:
+            with self._ready.result().write(label, kind=kind) as session:
+                return step(session, *args)
+
+        self._start(self._clerk, owner, work, then, otherwise)
+
+    def act(
+        self,
+        owner: QObject,
+        label: str,
+        long_act: Callable[..., Any],
+        *args: Any,
+        then: Then = None,
+        otherwise: Otherwise = None,
+    ) -> Work:
+        """Do one long thing in one transaction; `stop()` takes back all of it."""
+
+        def steps() -> Iterator[Any]:
+            return self._ready.result().carry_out(label, long_act, *args)
+
+        return self._walk(self._clerk, owner, Work(label), steps, then, otherwise)
+
+    def run(
+        self,
+        owner: QObject,
+        label: str,
+        walk: Callable[..., Any],
+        *args: Any,
+        then: Then = None,
+        otherwise: Otherwise = None,
+        place: tuple[str, dict[str, Any]] | None = None,
+    ) -> Work:
+        """Walk through a generator to its end, or until `stop()`: then the result is None.
+
+        `place` is where the pulse in the corner leads: `("progress", {"mailing_id": 7})`.
+        """
+
+        def steps() -> Iterator[Any]:
+            return iter(walk(self._ready.result(), *args))
+
+        return self._walk(self._hands, owner, Work(label, place), steps, then, otherwise)
+
+    def think(
+        self,
+        owner: QObject,
+        work: Callable[..., Any],
+        *args: Any,
+        then: Then = None,
+        otherwise: Otherwise = None,
+    ) -> None:
+        """Work that asks nothing of the workspace: a file to read, a server, a key to make."""
+        self._start(self._hands, owner, lambda: work(*args), then, otherwise)
+
+    def fetch(self, step: Callable[..., Any], *args: Any) -> Future[Any]:
+        """For a table that paints: the answer itself, which may be waited for a moment."""
+
+        def work() -> Any:
+            with self._ready.result().read() as session:
+                return step(session, *args)
+
+        if self._closed:
+            return _nothing()
+        return self._hands.submit(work)
+
+    def call(self, then: Callable[[], object]) -> None:
+        """Make a call on the window's thread, from whichever thread asks."""
+        self._home.emit(then)
+
+    def close(self) -> None:
+        """Stop what is under way between two steps, and wait for it."""
+        for work in list(self.under_way):
+            work.stop()
+        self._closed = True
+        self._ready.cancel()
+        self._clerk.shutdown(cancel_futures=True)
+        self._hands.shutdown(cancel_futures=True)
+
+    def _walk(
+        self,
+        who: ThreadPoolExecutor,
+        owner: QObject,
+        work: Work,
+        start: Callable[[], Iterator[Any]],
+        *ends: Any,
+    ) -> Work:
+        def walk() -> Any:
+            steps = start()
+            try:
+                return self._to_the_end(steps, work)
+            finally:
+                close = getattr(steps, "close", None)
+                if close is not None:
+                    close()
+                self._home.emit(lambda: self._end(work))
+
+        if self._closed:
+            return work
+        self.under_way.append(work)
+        self.began.emit(work)
+        self._start(who, owner, walk, *ends)
+        return work
+
+    def _to_the_end(self, steps: Iterator[Any], work: Work) -> Any:
+        shown = 0.0
+        try:
+            while not work.stopped:
+                work.step = next(steps)
+                if time.monotonic() - shown > PROGRESS_EVERY:
+                    shown = time.monotonic()
+                    self._home.emit(lambda: self.progress.emit(work))
+        except StopIteration as end:
+            return end.value
+        return None
+
+    def _end(self, work: Work) -> None:
+        if work in self.under_way:
+            self.under_way.remove(work)
+        self.ended.emit(work)
+
+    def _start(
+        self,
+        who: ThreadPoolExecutor,
+        owner: QObject,
+        work: Callable[[], Any],
+        then: Then,
+        otherwise: Otherwise,
+    ) -> None:
+        def job() -> None:
+            try:
+                result = work()
+            except Exception as error:  # noqa: BLE001  every failure must reach the user
+                self._home.emit(lambda error=error: self._tell(owner, error, otherwise))
+            else:
+                self._home.emit(lambda: self._deliver(owner, then, result))
+
+        if self._closed:
+            return
+        self._asked += 1
+        who.submit(job)
+
+    @property
+    def busy(self) -> bool:
+        """Whether an answer is still on its way."""
+        return self._asked > 0
+
+    def _deliver(self, owner: QObject, then: Then, result: Any) -> None:
+        self._asked -= 1
+        if then is not None and isValid(owner):
+            then(result)
+
+    @Slot(object)
+    def _arrive(self, call: Callable[[], object]) -> None:
+        call()
+
+    def _tell(self, owner: QObject, error: Exception, otherwise: Otherwise) -> None:
+        self._asked -= 1
+        alive = isValid(owner)
+        if alive and otherwise is not None and isinstance(error, Trouble):
+            otherwise(error)
+        elif alive or not isinstance(error, Trouble):
+            self.trouble.emit(owner if alive else self, error)
+
+
+def _nothing() -> Future[Any]:
+    future: Future[Any] = Future()
+    future.cancel()
+    return future
+
+
+def _name(step: Callable[..., Any]) -> str:
+    inner = getattr(step, "func", step)  # functools.partial keeps the function inside
+    return f"{getattr(inner, '__module__', '')}.{getattr(inner, '__qualname__', type(inner))}"

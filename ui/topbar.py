@@ -1,0 +1,153 @@
+"""On top of every page: the search, what Undo would take back, and what is under way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFrame, QHBoxLayout
+
+from crm.language import _, n_
+from ui import trouble
+from ui.finder import Finder
+from ui.kit import Button, IconButton
+from ui.look import scaled, wear
+from ui.pulse import Pulse
+from ui.tasks import Tasks
+
+if TYPE_CHECKING:
+    from crm.history import Entry
+
+MANY = 10  # records; more than this is said before it is taken back
+
+
+class TopBar(QFrame):
+    """The bar itself."""
+
+    def __init__(self, tasks: Tasks, go: Callable[..., None], toast: Callable[..., None]) -> None:
+        super().__init__()
+        self.setProperty("look", "bar")
+        self.finder = Finder(tasks, go)
+        self.undo = Button("")
+        self.undo.setProperty("look", "pulse")
+        wear(self.undo, "undo", "soft", 15)
+        self.redo = IconButton("redo", _("Redo"), size=16)
+        self.history = History(self, tasks, toast)
+        self.pulse = Pulse(tasks, go)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(scaled(18), scaled(9), scaled(18), scaled(9))
+        layout.setSpacing(scaled(10))
+        layout.addWidget(self.finder, 3)
+        layout.addStretch(1)
+        for each in (self.undo, self.redo, self.pulse):
+            layout.addWidget(each)
+
+
+class History(QObject):
+    """What Undo and Redo would do, said before it is done."""
+
+    def __init__(self, bar: TopBar, tasks: Tasks, toast: Callable[..., None]) -> None:
+        super().__init__(bar)
+        self._bar = bar
+        self._tasks = tasks
+        self._toast = toast
+        self._last: Entry | None = None
+        self._next: Entry | None = None
+        bar.undo.clicked.connect(self.undo)
+        bar.redo.clicked.connect(self.redo)
+        tasks.changed.connect(self._look)
+        tasks.when_open(self._look)
+        self._show((None, None, {}))
+
+    def undo(self) -> None:
+        """Take back the last act; asks first, with figures, when it touched many records."""
+        if self._last is None:
+            return
+        entry = self._last
+        if entry.rows <= MANY:
+            self._take_back(entry)
+            return
+        self._tasks.read(self, _tally, entry.id, then=lambda tally: self._ask(entry, tally))
+
+    def redo(self) -> None:
+        """Do again what the last undo took back."""
+        if self._next is not None:
+            label = self._next.label
+            told = _("Done again: {label}.").format(label=label)
+            self._tasks.run(
+                self,
+                _("Redo: {label}").format(label=label),
+                lambda db: db.redo(),
+                then=lambda done: done and self._toast(told),
+            )
+
+    def _ask(self, entry: Entry, tally: dict[str, int]) -> None:
+        counted = in_words(tally)
+        trouble.ask(
+            self._bar,
+            _("Undo “{label}”?").format(label=entry.label),
+            _("{records} will be put back as they were. Nothing else changes.").format(
+                records=counted
+            ),
+            yes=_("Undo"),
+            then=lambda: self._take_back(entry),
+        )
+
+    def _take_back(self, entry: Entry) -> None:
+        told = _("Taken back: {label}.").format(label=entry.label)
+        self._tasks.run(
+            self,
+            _("Undo: {label}").format(label=entry.label),
+            lambda db: db.undo(entry.id),
+            then=lambda done: done and self._toast(told, action=(_("Redo"), self.redo)),
+        )
+
+    def _look(self, _changes: object = None) -> None:
+        self._tasks.read(self, _ends, then=self._show)
+
+    def _show(self, found: tuple[Entry | None, Entry | None, Any]) -> None:
+        self._last, self._next, _rest = found
+        label = self._last.label if self._last is not None else ""
+        short = label if len(label) <= 38 else label[:38].rsplit(" ", 1)[0] + " …"
+        said = _("Undo: {label}").format(label=short) if label else _("Undo")
+        self._bar.undo.setText(said.replace("&", "&&"))
+        self._bar.undo.setToolTip(f"{label} (Ctrl+Z)" if label else "Ctrl+Z")
+        self._bar.undo.setAccessibleName(_("Undo: {label}").format(label=label))
+        self._bar.undo.setEnabled(bool(label))
+        self._bar.redo.setVisible(self._next is not None)
+        if self._next is not None:
+            self._bar.redo.setToolTip(_("Redo: {label}").format(label=self._next.label))
+            self._bar.redo.setAccessibleName(self._bar.redo.toolTip())
+
+
+def in_words(tally: dict[str, int]) -> str:
+    """43 signatures and 9 organisations; small parts of records are not counted apart."""
+    said = {
+        "signature": n_("{n} signature", "{n} signatures", tally.get("signature", 0)),
+        "organisation": n_("{n} organisation", "{n} organisations", tally.get("organisation", 0)),
+        "person": n_("{n} person", "{n} people", tally.get("person", 0)),
+        "address": n_("{n} address", "{n} addresses", tally.get("address", 0)),
+        "appeal": n_("{n} appeal", "{n} appeals", tally.get("appeal", 0)),
+        "question": n_("{n} question", "{n} questions", tally.get("question", 0)),
+        "mailing": n_("{n} mailing", "{n} mailings", tally.get("mailing", 0)),
+        "template": n_("{n} letter", "{n} letters", tally.get("template", 0)),
+    }
+    parts = [words for noun, words in said.items() if tally.get(noun)]
+    if not parts:
+        return n_("{n} record", "{n} records", sum(tally.values()))
+    if len(parts) == 1:
+        return parts[0]
+    return _("{some} and {last}").format(some=", ".join(parts[:-1]), last=parts[-1])
+
+
+def _ends(session: Any) -> tuple[Entry | None, Entry | None, None]:
+    from crm import history
+
+    return history.to_undo(session), history.to_redo(session), None
+
+
+def _tally(session: Any, act_id: int) -> dict[str, int]:
+    from crm import history
+
+    return dict(history.tally(session, act_id))
