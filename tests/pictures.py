@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 from crm import db as door
 from crm import language, settings
 from crm.cipher import Key
-from tests import coalition
+from tests import coalition, scenes
 from ui import look
 from ui.tasks import Tasks
 from ui.window import PLACES, Window
@@ -103,10 +103,12 @@ SCENES: list[tuple[str, Scene]] = [
     ("undo-asks", _asking),
     ("under-way", _working),
     ("unlock", _unlock),
+    *scenes.SCENES,
 ]
 EMPTY_SCENES: list[tuple[str, Scene]] = [
     ("empty-home", _home),
     ("empty-directory", lambda window: window.go("directory")),
+    *scenes.EMPTY,
 ]
 
 
@@ -130,11 +132,11 @@ def main(wanted: list[str]) -> int:
 
 
 def _render(
-    scenes: list[tuple[str, Scene]], kind: str, size: QSize, wanted: list[str], *, filled: bool
+    chosen_from: list[tuple[str, Scene]], kind: str, size: QSize, wanted: list[str], *, filled: bool
 ) -> None:
     chosen = [
         (name, scene)
-        for name, scene in scenes
+        for name, scene in chosen_from
         if not wanted or any(part in f"{name}-{kind}" for part in wanted)
     ]
     if not chosen:

@@ -52,16 +52,16 @@ _THE = (
     r"aquests|as|os|"
 )
 _INTRO = re.compile(
-    rf"(?<![\w'’])(?i:(?:(?P<ours>{_OURS})\s+|(?P<the>{_THE})\s*)(?P<body>{_BODY}))\b"
-    r"(?P<more>(?:\s+[^\W\d_A-ZÀ-ÞА-ЯІЇЄ][\w'’·-]*){0,9}?)\s*[:,(–—-]?\s*(?=\S)",
+    rf"(?<![\w'’])(?i:(?:(?P<ours>{_OURS})\s{{1,3}}|(?P<the>{_THE})\s{{0,3}})(?P<body>{_BODY}))\b"
+    r"(?P<more>(?:\s{1,3}[^\W\d_A-ZÀ-ÞА-ЯІЇЄ][\w'’·-]*){0,9}?)\s{0,3}[:,(–—-]?\s{0,3}(?=\S)",
 )
-_BARE_WE = re.compile(r"(?<![\w'’])(?:Nous|We|Wir|Nosotr[oa]s|Noi|Nosaltres|Nós|Мы|Ми),\s+")
+_BARE_WE = re.compile(r"(?<![\w'’])(?:Nous|We|Wir|Nosotr[oa]s|Noi|Nosaltres|Nós|Мы|Ми),\s{1,3}")
 _UNDERSIGNED = re.compile(
     r"(?<![\w'’])(?i:(?:nous,? )?les (?:organisations )?soussignées?|(?:nous,? )?les soussignés|"
     r"(?:we,? )?the undersigned|(?:wir,? )?die (?:unten )?unterzeichne\w+|"
     r"(?:nosotr[oa]s,? )?l[ao]s (?:abajo|infra) ?firmantes|(?:noi )?(?:le|i) sottoscritt[ei]|"
     r"(?:nosaltres,? )?(?:les|els) sotasignants|(?:мы,? )?нижеподписавшиеся)"
-    rf"(?i:\s+(?:{_BODY}))?\s*[:,(]?\s+(?=\S)"
+    rf"(?i:\s{{1,3}}(?:{_BODY}))?\s{{0,3}}[:,(]?\s{{1,3}}(?=\S)"
 )
 _PASSIVE = re.compile(
     r"(?:(?P<caller>à l['’]appel|at the call|auf (?:den )?aufruf|por convocatoria|su appello|"
@@ -72,16 +72,16 @@ _PASSIVE = re.compile(
     r"|(?P<supporter>avec le soutien|with the support|mit unterstützung|con el apoyo|"
     r"con el respaldo|con il sostegno|amb el suport|"
     r"com o apoio|при поддержке|за підтримки))"
-    rf"\s*(?:(?:de |des |of |von |)(?:plusieurs |several |mehrere[rn]? |varias |diverse |"
-    rf"diverses )?(?:{_BODY})\s*:?\s+)?",
+    rf"\s{{0,3}}(?:(?:de |des |of |von |)(?:plusieurs |several |mehrere[rn]? |varias |diverse |"
+    rf"diverses )?(?:{_BODY})\s{{0,3}}:?\s{{1,3}})?",
     re.IGNORECASE,
 )
 _SIGNED = re.compile(
     r"^[\W_]*(?:(?:appel|lettre|texte|tribune|communiqué|appeal|letter|statement|aufruf|brief|"
-    r"carta|comunicado|appello|lettera|comunicat)\w*\s+)?"
+    r"carta|comunicado|appello|lettera|comunicat)\w*\s{1,3})?"
     r"(?:(?:co)?sign[ée]e?s? par|signed by|unterzeichnet von|firmad[oa] por|firmat[oa] da|"
     r"signa[td]a? per|sottoscritt[oa] da|assinad[oa] por|"
-    r"подписали|підписали)\s+(?=\S)",
+    r"подписали|підписали)\s{1,3}(?=\S)",
     re.IGNORECASE,
 )
 _JOINT = re.compile(
@@ -91,8 +91,8 @@ _JOINT = re.compile(
     r"comunicado (?:de prensa )?conjunto|declaración conjunta|"
     r"comunicato (?:stampa )?(?:congiunto|unitario)|comunicat (?:de premsa )?conjunt|"
     r"совместное \w+)"
-    r"(?: de la| de l['’]| des| du| de| d['’]|\s*[:–—-]| by| of| von| di| da| del| dels| от|"
-    r")\s+(?=[^\W\d_a-z])"
+    r"(?: de la| de l['’]| des| du| de| d['’]|\s{0,3}[:–—-]| by| of| von| di| da| del| dels| от|"
+    r")\s{1,3}(?=[^\W\d_a-z])"
 )
 _SENTENCE = re.compile(
     r"(?:(?<=\w{3}[.!?…])|(?<=\s[!?])|(?<=[»”)][.!?])|"

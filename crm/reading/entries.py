@@ -12,10 +12,10 @@ from crm.reading.result import Span
 from crm.reading.splitting import starts_name
 
 EMAIL = re.compile(
-    r"(?<![\w.@/%+-])[A-Za-z0-9](?:[A-Za-z0-9._%+'-]*[A-Za-z0-9_+])?@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,24}(?![\w@])"
+    r"(?<![\w.@/%+-])[A-Za-z0-9](?:[A-Za-z0-9._%+'-]{0,62}[A-Za-z0-9_+])?@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,24}(?![\w@])"
 )
 _VEILED = re.compile(
-    r"(?<![\w.])([\w.+-]+)\s?[\[({]\s?(?:at|arobase|chez|bei|arroba|chiocciola|собака|"
+    r"(?<![\w.+-])([\w.+-]{1,64})\s?[\[({]\s?(?:at|arobase|chez|bei|arroba|chiocciola|собака|"
     r"@)\s?[\])}]\s?([\w-]+(?:(?:\.|\s?[\[({]\s?(?:dot|point|punkt|punto|"
     r"точка)\s?[\])}]\s?)[\w-]+)+)",
     re.IGNORECASE,

@@ -315,7 +315,7 @@ class _Walker:
     def _block_text(self, number: int, line: Line) -> str:
         """The line, with those it was wrapped into when they read on in small letters."""
         text = line.text
-        for after in self.document.lines[number + 1 :]:
+        for after in self.document.lines[number + 1 : number + 12]:
             if not after.text or after.bullet or not after.text[:1].islower() or line.hard:
                 break
             text += " " + after.text

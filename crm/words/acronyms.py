@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from anyascii import anyascii
+
 from crm.words.counting import counted, every
 from crm.words.shape import split_article, tidy, unquoted
 
@@ -26,8 +28,9 @@ def is_bracketed_acronym(word: str) -> bool:
 
 
 def letters_of(acronym: str) -> str:
-    """An acronym's letters: “c.g.t.” and “CGT” are “cgt”."""
-    return "".join(every(acronym))
+    """An acronym's letters, one for each: “C.G.T.” and “CGT” are “cgt”, “МХГ” is “mkg”."""
+    latin = (anyascii(c)[:1].lower() for c in acronym if c.isalnum())
+    return "".join(letter for letter in latin if letter.isalnum())
 
 
 def acronym_of(text: str) -> str | None:

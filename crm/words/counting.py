@@ -63,10 +63,18 @@ def _plain(name: str) -> str:
     text = unicodedata.normalize("NFKC", UNSEEN.sub("", name))
     text = _EV.sub("eV", text)
     text = _DOTTED.sub(lambda found: found[0].replace(".", ""), text)
-    text = _INCLUSIVE.sub(lambda found: "s" if found[0].rstrip(")").endswith("s") else "", text)
+    text = _INCLUSIVE.sub(_plural, text)
     return _GENDER_SIGN.sub("", _POSSESSIVE.sub("", text))
+
+
+def _plural(found: re.Match[str]) -> str:
+    """“citoyen·nes” is read as “citoyens”, “jardiniers·ères” as “jardiniers”."""
+    already = found.string[found.start() - 1] == "s"
+    return "s" if found[0].rstrip(")").endswith("s") and not already else ""
 
 
 @lru_cache(maxsize=50_000)
 def _folded(word: str) -> tuple[str, ...]:
-    return tuple(re.findall(r"[a-z0-9]+", anyascii(word).lower()))
+    # The soft sign is transcribed as an apostrophe, and cuts no word in two.
+    plain = "".join(re.findall(r"[a-z0-9]+", anyascii(word).lower()))
+    return (plain,) if plain else ()

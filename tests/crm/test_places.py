@@ -13,6 +13,11 @@ from crm.places import Place, countries, country_name, heading_name, place_of, p
         ("Etat espagnol", "ES"), ("Etats-Unis", "US"), ("USA", "US"), ("Royaume-Uni", "GB"),
         ("Deutschland", "DE"), ("Россия", "RU"), ("Україна", "UA"), ("Estat espanyol", "ES"),
         ("Países Bajos", "NL"), ("MOLDAVIE", "MD"), ("Tchéquie", "CZ"), ("FR", "FR"),
+        ("Russie (Fédération de)", "RU"), ("России", "RU"), ("Украины", "UA"), ("Hollande", "NL"),
+        ("Angleterre", "GB"), ("Birmanie", "MM"), ("Corée", "KR"), ("Biélorussie", "BY"),
+        ("Estados Unidos da América", "US"), ("La Réunion", "RE"), ("Alemanya", "DE"),
+        ("En France", "FR"), ("In Deutschland", "DE"), ("Organisations françaises", "FR"),
+        ("Associazioni italiane", "IT"), ("Организации России", "RU"), ("Togo", "TG"),
         ("Côte d'Ivoire", "CI"), ("les Pays-Bas", "NL"), ("Великобритания", "GB"),
     ],
 )  # fmt: skip
@@ -29,7 +34,27 @@ def test_a_heading_above_countries_is_not_a_country(written: str, heading: str) 
     assert place_of(written) == Place(heading=heading)
 
 
-@pytest.mark.parametrize("written", ["Les Amis", "Paris", "", "Contacts", "Rive Claire", "et"])
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Les Amis",
+        "Paris",
+        "",
+        "Contacts",
+        "Rive Claire",
+        "et",
+        "us",
+        "Réunion",
+        "Reunión",
+        "Organisations signataires",
+        "En cours",
+        "Groupes de travail",
+        "Im Namen",
+        "Français",
+        "France et Rive",
+        "France " * 40,
+    ],
+)
 def test_other_words_are_no_place(written: str) -> None:
     assert place_of(written) is None
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from crm.words import acronym_of, compare, fold, identity, initials, sort_key, split_article, tidy
 
@@ -23,6 +27,18 @@ SAME = [
     ("Sud Jardins", "SUD-Jardins"),
     ("UL Jardins Lyon", "Union locale Jardins de Lyon"),
     ("Набат", "Nabat"),
+    ("Кружок Хвойных Гор", "КХГ"),
+    ("Вольный Хельский Гараж", "ВХГ"),
+    ("Bäume für Grünau", "Baeume fuer Gruenau"),
+    ("L.A.H.", "LAH"),
+    ("Jardiniers·ères de Brume", "Jardiniers de Brume"),
+    ("FreieWiesen Nordau", "Freie Wiesen Nordau"),
+    ("Offene Gärten e. V.", "Offene Gärten e.V."),
+    ("association Mémoire", "Mémoire"),
+    ("UAC (Union des arbres et des cèdres)", "Union des arbres et des cèdres"),
+    ("Deutscher Baumbund (DBB)", "Deutscher Baumbund"),
+    ("Solidarité FreeNour (comité pour sa libération)", "Solidarité FreeNour"),
+    ("Gardeners' International League", "Gardeners International League"),
 ]
 SECTIONS = [
     ("Ligue des arbres de l'homme de Port-Clair", "LAH"),
@@ -34,6 +50,14 @@ SECTIONS = [
     ("Comité français du Réseau européen de solidarité avec l'Ukraine",
      "European Network for Solidarity with Ukraine"),
     ("Fraternelle 93", "Fraternelle"),
+    ("Fraternelle Hessen", "Fraternelle"),
+    ("Union locale FTB", "FTB"),
+    ("LAH section de Rennes", "Ligue des arbres de l'Homme"),
+    ("Groupe local de Lyon du Planning des forêts", "Planning des forêts"),
+    ("Rive anarchiste – groupe de Rouen", "Rive anarchiste"),
+    ("Rive Claire Landesverband Sachsen", "Rive Claire"),
+    ("Fraternelle 13", "Union syndicale Fraternelle"),
+    ("Rive Claire – Sezione Italiana", "Rive Claire"),
 ]  # fmt: skip
 DIFFERENT = [
     ("FSJ 03", "FSJ 35"),
@@ -46,12 +70,36 @@ DIFFERENT = [
     ("SUD Jardins", "SUD Forêts"),
     ("LAH Rennes", "LAH Port-Clair"),
     ("Comité Palmier", "Comité Olivier"),
+    ("FTB", "Syndicat national des journaux FTB"),
+    ("Syndicat des journaux (FTB)", "Syndicat des journaux (OUV)"),
+    ("Amis (des prisonniers de Rive)", "Amis (des prisonniers de Brume)"),
+    ("No Dams", "Dams"),
+    ("Non à la digue", "La digue"),
+    ("Sans Clôtures", "Clôtures"),
+    ("UN Gardens", "Gardens"),
+    ("Collectif A", "Collectif E"),
+    ("Comité D", "Comité"),
+    ("Section 9", "Section 19"),
+    ("Jardins contre la digue", "Jardins pour la digue"),
+    ("Solidarité Irlande", "Solidarité Islande"),
+    ("Rive Paris", "Rive Madrid"),
+    ("Parti des jardins", "Parti des villes et des jardins suspendus"),
+    ("!!!", "???"),
+    ("東京", "京都"),
 ]
 DOUBTS = [
     ("Zhasyl Qanaty", "Zhasyl Qanatty"),
     ("Memoire political prisoners", "Memoire"),
     ("Frauen für den Frieden", "Femmes pour la paix"),
     ("Plateforme des jardins ouverts", "Plateforme alliance des jardins ouverts"),
+    ("FTB", "Syndicat des journaux (FTB)"),
+    ("groupe Rive Claire", "réseau Rive Claire"),
+    ("Association Internationale des Jardiniers", "Internationale des Jardiniers"),
+    ("Association Rive", "Rive"),
+    ("LO", "Lutte des Oliviers"),
+    ("Rive-Brume", "Brume-Rive"),
+    ("C++", "C"),
+    ("Rive socialiste", "Rive socialiste unifiée"),
 ]
 
 
@@ -76,6 +124,37 @@ def test_names_that_look_alike_stay_apart(one: str, other: str) -> None:
 def test_a_doubt_asks(one: str, other: str) -> None:
     found = compare(one, other)
     assert (found.relation, found.sure) == ("ask", False)
+
+
+EVERY = sorted({name for pair in SAME + SECTIONS + DIFFERENT + DOUBTS for name in pair})
+
+
+def test_of_all_these_names_only_those_said_so_are_the_same() -> None:
+    names = [name for pair in DIFFERENT + SECTIONS for name in pair]
+    said = {frozenset(map(identity, pair)) for pair in SAME}
+    wrong = {
+        (one, other)
+        for one, other in itertools.combinations(names, 2)
+        if compare(one, other).relation == "same"
+        and initials(one) != fold(other)
+        and initials(other) != fold(one)
+        and identity(one) != identity(other)
+    }
+    assert {pair for pair in wrong if frozenset(map(identity, pair)) not in said} == set()
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_a_name_is_the_same_as_itself_however_it_is_shouted(name: str) -> None:
+    assert compare(name, name).relation == "same"
+    if any(c.isalpha() for c in name):
+        assert compare(name, name.upper()).relation in {"same", "ask"}
+
+
+@given(st.text(max_size=40), st.sampled_from(EVERY))
+def test_no_text_breaks_the_comparison_nor_its_symmetry(text: str, name: str) -> None:
+    assert compare(text, name).relation == compare(name, text).relation
+    assert identity(text) == identity(tidy(text))
+    assert tidy(tidy(text)) == tidy(text)
 
 
 def test_a_reason_is_given_in_words() -> None:
@@ -103,7 +182,11 @@ def test_articles_are_split_as_written() -> None:
 def test_an_acronym_is_read_where_the_name_gives_it() -> None:
     assert acronym_of("Ligue des arbres de l'Homme (LAH)") == "LAH"
     assert acronym_of("Syndicat des pépiniéristes du littoral SYPELI") == "SYPELI"
+    assert acronym_of("UAC (Union des arbres et des cèdres)") == "UAC"
+    assert acronym_of("Gesellschaft der befreiten Vögel (GdbV)") == "GdbV"
     assert acronym_of("FSJ 03") is None
+    assert acronym_of("Syndicat des journaux FTB") is None
+    assert acronym_of("Syndicat des journaux (FTB)") is None
     assert acronym_of("COLLECTIF RIVE CLAIRE") is None
 
 

@@ -95,12 +95,23 @@ class Check(Page):
         self._sums.body.addLayout(row(*buttons, None))
 
     def _show_message(self, found: mailings.Checklist) -> None:
+        if found.choice.recipients:
+            first = found.choice.recipients[0].organisation_id
+            self.context.tasks.read(
+                self, mailings.preview, self.mailing_id, first,
+                then=lambda letter: self._write_message(found, letter.subject),
+                otherwise=lambda _trouble: self._write_message(found, ""),
+            )  # fmt: skip
+        else:
+            self._write_message(found, "")
+
+    def _write_message(self, found: mailings.Checklist, subject: str) -> None:
         clear(self._message.body)
         self._message.body.addWidget(heading(_("The message")))
         names = [each.name for each in found.choice.recipients]
         lines = [
             (_("From"), found.sender),
-            (_("Subject"), found.subject),
+            (_("Subject"), subject),
             (
                 _("Attached"),
                 ", ".join(name for _id, name, _size in found.attachments) or _("nothing"),

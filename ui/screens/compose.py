@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QComboBox, QLineEdit, QSplitter
+from PySide6.QtWidgets import QComboBox, QSplitter
 
 from crm import appeals, contacts, letters, mailings, post
 from crm.contacts import Filter
@@ -34,7 +34,7 @@ from ui.kit import (
     scaled,
 )
 from ui.naming import place_name
-from ui.screens.letter_editor import LetterEditor
+from ui.screens.letter_editor import LetterEditor, SubjectLine
 from ui.screens.letter_view import LetterView
 from ui.screens.mailbox import with_password
 
@@ -63,9 +63,8 @@ class Compose(Page):
     def _build(self) -> None:
         self._to = FlowLayout(gap=6)
         self.writer = line("", "text")
-        self.subject = QLineEdit()
-        self.subject.setAccessibleName(_("Subject"))
-        self.subject.textEdited.connect(self._typed)
+        self.subject = SubjectLine()
+        self.subject.textChanged.connect(self._typed)
         self.language = QComboBox()
         self.language.setAccessibleName(_("Language"))
         for code, name in (("fr", "Français"), ("en", "English")):
@@ -78,7 +77,7 @@ class Compose(Page):
         left = Card(
             self._field(_("To"), self._to),
             hair(),
-            self._field(_("From"), self.writer),
+            self._field(_("From"), row(self.writer, None)),
             hair(),
             self._field(_("Subject"), self.subject),
             row(self.language, self.models, None, gap=8),
@@ -98,7 +97,9 @@ class Compose(Page):
     def _field(self, label: str, inside: Any) -> Any:
         name = line(label, "soft")
         name.setFixedWidth(scaled(56))
-        return row(name, inside)
+        made = row(name, inside)
+        made.setStretch(1, 1)
+        return made
 
     def _preview(self) -> Card:
         self.who = Words("", "soft")
@@ -149,8 +150,7 @@ class Compose(Page):
             draft.title,
             trail=[(_("Mailings"), lambda: self.context.go("mailings"))],
         )
-        self.subject.setText(draft.subject)
-        self.subject.setCursorPosition(0)
+        self.subject.show_source(draft.subject)
         self.language.setCurrentIndex(max(0, self.language.findData(draft.language)))
         self.editor.show_source(draft.body, known)
         box = next((each for each in boxes if each.id == draft.account_id), None)
@@ -217,7 +217,7 @@ class Compose(Page):
         """Keep what is written, then go on."""
         self._soon.stop()
         fields = {
-            "subject": self.subject.text(),
+            "subject": self.subject.source(),
             "body": self.editor.source(),
             "language": self.language.currentData(),
         }

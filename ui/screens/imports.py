@@ -197,7 +197,7 @@ class Imports(Page):
         return Banner(
             "warn",
             html.escape(sentence),
-            AnswerButton("1", _("It is her"), partial(self._answer, "same")),
+            AnswerButton("1", _("Yes, the same"), partial(self._answer, "same")),
             AnswerButton("2", _("A new one"), partial(self._answer, "new")),
             AnswerButton("3", _("A section of it"), partial(self._answer, "section")),
             AnswerButton("4", _("Leave aside"), partial(self._answer, "skip")),

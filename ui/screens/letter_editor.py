@@ -2,18 +2,55 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QFont, QKeySequence, QShortcut, QTextBlockFormat, QTextCharFormat
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import (
+    QFont,
+    QKeyEvent,
+    QKeySequence,
+    QShortcut,
+    QTextBlockFormat,
+    QTextCharFormat,
+)
 from PySide6.QtWidgets import QInputDialog, QTextEdit, QVBoxLayout, QWidget
 
 from crm.language import _
 from crm.letters import FIELDS
-from ui.kit import IconButton, MenuButton, row
+from ui.kit import IconButton, MenuButton, Words, row, scaled
 from ui.screens import letter_text
 from ui.screens.letter_text import Labels
+
+
+class SubjectLine(QTextEdit):
+    """A subject on one line, its fields as chips."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAcceptRichText(False)
+        self.setTabChangesFocus(True)
+        self.setLineWrapMode(QTextEdit.LineWrapMode.NoWrap)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFixedHeight(scaled(36))
+        self.setAccessibleName(_("Subject"))
+        letter_text.prepare(self.document())
+
+    def show_source(self, source: str) -> None:
+        """Edit a subject."""
+        self.blockSignals(True)
+        letter_text.show(self.document(), source, Labels(label_of))
+        self.blockSignals(False)
+
+    def source(self) -> str:
+        """The subject as it is kept."""
+        return " ".join(letter_text.source_of(self.document()).split())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
 
 
 class LetterEditor(QWidget):
@@ -31,6 +68,8 @@ class LetterEditor(QWidget):
         letter_text.prepare(self.text.document())
         self.text.textChanged.connect(self.edited)
         self.insert = MenuButton(_("Insert"), [])
+        self.only_for = Words("", "small")
+        self.text.cursorPositionChanged.connect(self._say_condition)
         tools = row(
             IconButton("bold", _("Bold"), self.bold),
             IconButton("italic", _("Italic"), self.italic),
@@ -44,6 +83,7 @@ class LetterEditor(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(tools)
         layout.addWidget(self.text, 1)
+        layout.addWidget(self.only_for)
         for keys, do in (("Ctrl+B", self.bold), ("Ctrl+I", self.italic)):
             QShortcut(QKeySequence(keys), self.text, do)
 
@@ -51,7 +91,7 @@ class LetterEditor(QWidget):
         """Edit a letter; `appeals` are those a condition may speak of."""
         self._appeals = appeals
         self.text.blockSignals(True)
-        letter_text.show(self.text.document(), source, Labels(_label))
+        letter_text.show(self.text.document(), source, Labels(label_of))
         self.text.blockSignals(False)
         self._offer()
 
@@ -75,7 +115,7 @@ class LetterEditor(QWidget):
 
     def put(self, field: str) -> None:
         """A field where the cursor stands."""
-        letter_text.insert_field(self.text.textCursor(), field, _label(field))
+        letter_text.insert_field(self.text.textCursor(), field, label_of(field))
         self.text.setFocus()
 
     def only(self, condition: str) -> None:
@@ -85,6 +125,20 @@ class LetterEditor(QWidget):
         letter_text.under(block, condition)
         cursor.setBlockFormat(block)
         self.text.setFocus()
+
+    def _say_condition(self) -> None:
+        """Who reads the paragraph the cursor is in, when not everybody does."""
+        block = self.text.textCursor().blockFormat()
+        condition = str(block.property(letter_text.CONDITION) or "")
+        found = re.fullmatch(r"(\d+) in signed", condition)
+        if found:
+            title = self._appeals.get(int(found[1]), "")
+            said = _("Only for those who signed “{appeal}”").format(appeal=title)
+        elif condition:
+            said = _("Only where it is known: {field}").format(field=label_of(condition))
+        else:
+            said = ""
+        self.only_for.setText(said)
 
     def bold(self) -> None:
         """Bold, or not any more."""
@@ -122,5 +176,6 @@ class LetterEditor(QWidget):
             cursor.mergeCharFormat(style)
 
 
-def _label(name: str) -> str:
+def label_of(name: str) -> str:
+    """What a field's chip shows."""
     return next((_(field.label) for field in FIELDS if field.name == name), name)

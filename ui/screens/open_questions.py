@@ -41,7 +41,7 @@ class OpenQuestions(QWidget):
             Banner(
                 "warn",
                 f"<b>{html.escape(waiting)}</b> {html.escape(sentence)}",
-                AnswerButton("1", _("It is her"), partial(self._settle, first.id, "same")),
+                AnswerButton("1", _("Yes, the same"), partial(self._settle, first.id, "same")),
                 AnswerButton("2", _("A new one"), partial(self._settle, first.id, "new")),
                 AnswerButton("3", _("A section of it"), partial(self._settle, first.id, "section")),
                 AnswerButton("4", _("Do not record"), partial(self._settle, first.id, "drop")),

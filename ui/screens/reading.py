@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,7 @@ from crm import airlock, appeals, documents, reading
 from crm.duplicates import KnownNames
 from crm.language import _, n_
 from crm.reading import Reading as Read
-from crm.reading import Review, ReviewLine
+from crm.reading import Review
 from ui.context import Context
 from ui.kit import (
     AnswerButton,
@@ -34,23 +33,11 @@ from ui.kit import (
     column,
     heading,
     row,
-    states,
 )
 from ui.screens.document_view import DocumentView, Mark
 from ui.screens.review_questions import markup_of
-from ui.table import Column, Records, Table
-
-
-@dataclass(frozen=True)
-class Shown:
-    """A line of the review as the table shows it."""
-
-    id: int
-    name: str
-    place: str
-    known: str
-    state: str
-    reason: str
+from ui.screens.review_table import columns, shown
+from ui.table import Records, Table
 
 
 class Reading(Page):
@@ -97,7 +84,7 @@ class Reading(Page):
         self.question.hide()
         self.nothing = Banner("info", "")
         self.nothing.hide()
-        self.records = Records(self.context.tasks, _no_rows, columns())
+        self.records = Records(self.context.tasks, None, columns())
         self.table = Table(self.records, name="reading", label=_("What was understood"))
         self.table.chosen.connect(self._chosen)
         self.table.opened.connect(self._edit)
@@ -181,7 +168,7 @@ class Reading(Page):
         self._show_question(review)
         lines = review.ordered()
         at = self.table.current_id()
-        self.records.show_rows([_shown(line) for line in lines])
+        self.records.show_rows([shown(line) for line in lines])
         question = review.question()
         self.table.select(question.index + 1 if question else at)
         self._mark(review)
@@ -229,7 +216,7 @@ class Reading(Page):
         self.question.say("warn", markup_of(review, line), line.reason)
         same, new, section, drop = reading.review.ANSWERS
         self.question.offer(
-            AnswerButton("1", _("It is her"), partial(self._answer, same)),
+            AnswerButton("1", _("Yes, the same"), partial(self._answer, same)),
             AnswerButton("2", _("A new one"), partial(self._answer, new)),
             AnswerButton("3", _("A section of it"), partial(self._answer, section)),
             AnswerButton("4", _("Do not record"), partial(self._answer, drop)),
@@ -355,36 +342,6 @@ class Reading(Page):
         self.document.show_text("")
 
 
-def columns() -> tuple[Column, ...]:
-    """What the table shows of a line."""
-    return (
-        Column(_("As written"), "name", "strong", grow=4),
-        Column(_("Country"), "place", "text", grow=2),
-        Column(_("In the directory"), "known", "text", grow=3),
-        Column("", "state", "pill", state=_state),
-        Column(_("Why"), "reason", "dim", grow=3),
-    )
-
-
-def _state(line: Shown) -> states.State:
-    return {
-        "recognised": states.State("good", _("recognised")),
-        "new": states.State("info", _("new")),
-        "question": states.State("warn", _("question")),
-        "dropped": states.State("quiet", _("not recorded"), "−"),
-    }[line.state]
-
-
-def _shown(line: ReviewLine) -> Shown:
-    known = line.candidate or ""
-    if line.state == "new":
-        known = _("section of {name}").format(name=known) if line.answer == "section" else ""
-    reason = line.reason if line.state != "new" else ""
-    return Shown(
-        line.index + 1, line.published, reading.place_words(line), known, line.state, reason
-    )
-
-
 def _roles() -> dict[str, str]:
     return {
         "signatory": _("They have signed"),
@@ -392,10 +349,6 @@ def _roles() -> dict[str, str]:
         "supporter": _("They support"),
         "relayed": _("They relay"),
     }
-
-
-def _no_rows(_session: Any, _ids: Any) -> list[Shown]:
-    return []
 
 
 def _from_file(path: str) -> Read:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -75,14 +76,14 @@ class Settings(Page):
     def _mailbox(self) -> QWidget:
         securities = [("tls", "TLS"), ("starttls", "STARTTLS")]
         self.box_form = Form(
-            Line("address", _("My address"), "email", needed=True),
+            Line("address", _("My address"), needed=True),
             Line("sender", _("Name shown"), hint=_("What partners see beside your address.")),
             Line("password", _("Password"), "password"),
             Line("host", _("Server"), needed=True),
-            Line("port", _("Port"), "number"),
+            Line("port", _("Port"), needed=True),
             Line("security", _("Protection"), "choice", choices=securities),
             Line("username", _("User name"), hint=_("Usually the address itself.")),
-            Line("per_hour", _("Messages an hour"), "number"),
+            Line("per_hour", _("Messages an hour"), needed=True),
         )
         address: Any = self.box_form["address"]
         address.editingFinished.connect(self._guess)
@@ -110,9 +111,14 @@ class Settings(Page):
 
     def _fill_mailbox(self) -> None:
         if self.boxes:
-            self.box_form.fill(self.boxes[0])
+            box = self.boxes[0]
+            self.box_form.fill(
+                {**asdict(box), "port": str(box.port), "per_hour": str(box.per_hour)}
+            )
         else:
-            self.box_form.put(security="tls", port=465, per_hour=60, sender=self.chosen.association)
+            self.box_form.put(
+                security="tls", port="465", per_hour="60", sender=self.chosen.association
+            )
 
     def _guess(self) -> None:
         """Settings found from the address, where a provider is known."""
@@ -121,8 +127,8 @@ class Settings(Page):
             return
         found = post.provider_of(str(values["address"]))
         self.box_form.put(
-            host=found.host, port=found.port, security=found.security, per_hour=found.per_hour,
-            username=values["address"],
+            host=found.host, port=str(found.port), security=found.security,
+            per_hour=str(found.per_hour), username=values["address"],
         )  # fmt: skip
         steps = post.advice(found)
         self.advice.setText("\n".join(f"{n}. {step}" for n, step in enumerate(steps, start=1)))
@@ -132,6 +138,11 @@ class Settings(Page):
         if not self.box_form.complete():
             return
         values = self.box_form.values()
+        for name in ("port", "per_hour"):
+            if not str(values[name]).isdigit():
+                self.box_form.fault(name, _("This is a number."))
+                return
+            values[name] = int(str(values[name]))
         clear(self.ticks)
         self.ticks.addWidget(Words(_("Checking…"), "soft"))
         trusted = self.boxes[0].trusted_ca if self.boxes else None
@@ -255,9 +266,7 @@ class Settings(Page):
         self.context.ask(
             self,
             _("Put “{name}” in the place of your file?").format(name=path.name),
-            _(
-                "The present state is kept beside it first. Cosigne closes, then opens on the backup."
-            ),
+            _("The present state is kept beside it first; then open Cosigne again."),
             yes=_("Restore"),
             danger=True,
             then=lambda: self.context.tasks.think(
@@ -281,7 +290,7 @@ class Settings(Page):
     # --- peace ------------------------------------------------------------------------------
 
     def _peace(self) -> QWidget:
-        self.peace_form = Form(Line("address", _("Address"), "email", needed=True))
+        self.peace_form = Form(Line("address", _("Address"), needed=True))
         return self._part(
             Words(
                 _("An address noted here is never written to again, whatever is imported later. "

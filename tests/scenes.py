@@ -1,0 +1,122 @@
+"""Scenes of the main job for the pictures: reading, appeals, letters, sheets, the first pages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+DEMO = Path(__file__).parent.parent / "resources" / "demo"
+
+
+def _settle(window: Any) -> None:
+    from tests.pictures import settle
+
+    settle(window)
+
+
+def _reading(window: Any) -> None:
+    window.go("reading", path=DEMO / "appel-2026.md")
+    _settle(window)
+
+
+def _questions(window: Any) -> None:
+    """A document that writes two names of the directory otherwise."""
+    page = window.page("reading")
+    page._forget()
+    lines = (
+        "# Appel pour les rivières", "**Paris, le 3 mai 2026**", "## Signataires",
+        "### Kazakhstan", "Erkin Dala Qogamy", "### France", "Ligue Horizon", "Foyer Lumieres",
+        "Atelier des Deux Rives",
+    )  # fmt: skip
+    text = "\n\n".join(lines)
+    page.context.tasks.think(page, _understood, text, then=page._understood)
+    _settle(window)
+
+
+def _understood(text: str) -> Any:
+    from crm import documents, reading
+
+    return reading.understand(documents.from_text("appel.md", text))
+
+
+def _no_list(window: Any) -> None:
+    page = window.page("reading")
+    page._forget()
+    page.context.tasks.think(page, _understood, "Un billet.\n\nSans liste.", then=page._understood)
+    _settle(window)
+
+
+def _door(window: Any) -> None:
+    window.page("reading")._forget()
+    window.go("reading")
+
+
+def _compose(window: Any) -> None:
+    window.go("compose", appeal_id=1, statuses=("signed",), letter="remind")
+    _settle(window)
+
+
+def _check(window: Any) -> None:
+    window.go("check", mailing_id=window.page("compose").mailing_id)
+
+
+def _import(window: Any) -> None:
+    window.go("import", path=DEMO / "partenaires.csv")
+    _settle(window)
+
+
+def _plan(window: Any) -> None:
+    window.page("import")._plan()
+
+
+def _settings(part: str) -> Any:
+    return lambda window: window.go("settings", part=part)
+
+
+def _welcome(step: str) -> Any:
+    def scene(window: Any) -> None:
+        window.go("welcome")
+        page = window.page("welcome")
+        page.association.setText("Solidarité Exemple")
+        if step == "_sheet":
+            page._sheet(window.tasks.db)
+        elif step:
+            getattr(page, step)()
+
+    return scene
+
+
+SCENES: list[tuple[str, Any]] = [
+    ("appeals", lambda window: window.go("appeals")),
+    ("appeal", lambda window: window.go("appeal", appeal_id=1)),
+    ("appeal-text", lambda window: window.go("appeal", appeal_id=1, tab="text")),
+    ("appeal-new", lambda window: (window.go("appeals"), window.go("new-appeal"))),
+    ("reading", _reading),
+    ("reading-questions", _questions),
+    ("reading-no-list", _no_list),
+    ("reading-door", _door),
+    ("answer", lambda window: window.go("answer", appeal_id=1)),
+    ("mailings", lambda window: window.go("mailings")),
+    ("compose", _compose),
+    ("check", _check),
+    ("progress", lambda window: window.go("progress", mailing_id=1)),
+    ("import", _import),
+    ("import-plan", _plan),
+    ("export", lambda window: (window.go("directory"), window.go("export"))),
+    ("settings-mailbox", _settings("mailbox")),
+    ("settings-association", _settings("association")),
+    ("settings-file", _settings("file")),
+    ("settings-peace", _settings("peace")),
+    ("settings-look", _settings("look")),
+]
+EMPTY: list[tuple[str, Any]] = [
+    ("empty-appeals", lambda window: window.go("appeals")),
+    ("empty-mailings", lambda window: window.go("mailings")),
+    ("empty-import", lambda window: window.go("import")),
+    ("empty-mailbox", _settings("mailbox")),
+    ("welcome", _welcome("")),
+    ("welcome-who", _welcome("_who")),
+    ("welcome-phrase", _welcome("_phrase")),
+    ("welcome-sheet", _welcome("_sheet")),
+    ("welcome-begin", _welcome("_begin")),
+]
