@@ -1,6 +1,6 @@
 """The house without its windows: everything Cosigne knows and does, and no Qt.
 
-errors, language, words, places, schema, history, db, vault, airlock, settings   the foundation
-post/, formats/, documents/                                                       the gates to the world
-all others                                                                        the rooms, one per subject
+The foundation: errors, language, words, places, schema, history, cipher, db, vault, airlock,
+settings, privacy.  The gates to the world: post/, formats/, documents/.  All others are rooms,
+one per subject; cli/ calls them from the command line.
 """

@@ -152,7 +152,7 @@ class Database:
         self._no_writes_on = threading.get_ident()
 
     def back_up(self, target: Path | None = None) -> Path:
-        """A verified, encrypted copy that opens with the same phrase; beside the file if not said."""
+        """A verified, encrypted copy under the same phrase; beside the file if not said."""
         target = target or backup_path(self.path)
         cipher.copy(self.path, self.key, target)
         return target

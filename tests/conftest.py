@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+# Before any window is made: no test needs a screen.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
 from crm import db as door
 from crm import language, settings
 from crm.cipher import Key

@@ -77,7 +77,7 @@ def _welcome(step: str) -> Any:
     def scene(window: Any) -> None:
         window.go("welcome")
         page = window.page("welcome")
-        page.association.setText("Solidarité Exemple")
+        page.kept["association"] = "Solidarité Exemple"
         if step == "_sheet":
             page._sheet(window.tasks.db)
         elif step:

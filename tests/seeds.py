@@ -252,4 +252,8 @@ def _names(table: Table, truth: dict[str, Any]) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1]) if len(sys.argv) > 1 else Path("..") / "shared"))
+    beside = Path(__file__).resolve().parent.parent.parent / "shared"
+    where = Path(sys.argv[1]) if len(sys.argv) > 1 else beside
+    if not (where / "seeds").is_dir():
+        sys.exit(f"The real documents are not here: no {where / 'seeds'}.")
+    sys.exit(main(where))

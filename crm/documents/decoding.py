@@ -22,18 +22,13 @@ _EXPECTED = re.compile("[àâäçéèêëíìîïñóòôöúùûüáßœæãõ�
 _CYRILLIC = re.compile("[а-яё]")
 _TORN = re.compile("[а-яё][А-ЯЁ]|[a-zA-Z][а-яёА-ЯЁ]|[а-яёА-ЯЁ][a-zA-Z]|[─-╿]")
 _UNSEEN = dict.fromkeys(
-    [
-        *range(0x09),
-        0x0B,
-        *range(0x0E, 0x20),
-        0x7F,
-        *range(0x80, 0x85),
-        *range(0x86, 0xA0),
-        0xAD,
-        0xFEFF,
-    ]
-    + [*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFFFE]
-)
+    code
+    for first, last in (
+        (0x00, 0x08), (0x0B, 0x0B), (0x0E, 0x1F), (0x7F, 0x84), (0x86, 0x9F), (0xAD, 0xAD),
+        (0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x2069), (0xFEFF, 0xFEFF), (0xFFFE, 0xFFFE),
+    )
+    for code in range(first, last + 1)
+)  # fmt: skip
 """Control, zero-width, direction and soft-hyphen characters: never part of a name."""
 
 

@@ -25,6 +25,7 @@ _NUMBER = re.compile(
 _DATED = re.compile(r"\s*\d{1,2}\.?[\s*]+[^\W\d]+\.?\s+(?:19|20)\d\d")
 _BOLD_NUMBER = re.compile(r"^(\s*)\*\*(\d{1,4}[.)])\s*(?:\*\*\s*|(?=[^\s*][^*]*\*\*))")
 _DELIMITER = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)+\s*(?::?-+:?)?\s*$")
+_WIDE = re.compile(r"(?<=\S)[ \u00a0\u3000]{9,}(?=\S)")  # columns drawn with spaces
 _BARRED = re.compile(r"\s*\|.+\|\s*$")
 _AFTER_BULLET = re.compile(r"^\S{1,5}\t+")
 
@@ -55,7 +56,7 @@ def lines_of(source: str) -> tuple[str, list[Line]]:
 
 def _raw_lines(source: str) -> Iterator[_Raw]:
     raws = [
-        _Raw(_freed(part), number, hard=part.endswith(("  ", "\\")) or not last)
+        _Raw(_freed(_WIDE.sub(" " * 8, part)), number, hard=part.endswith(("  ", "\\")) or not last)
         for number, text in enumerate(source.split("\n"), 1)
         for part, last in _parts(text)
     ]

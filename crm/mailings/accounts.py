@@ -60,14 +60,19 @@ def keep_account(
     per_day: int | None = None,
     trusted_ca: str | None = None,
 ) -> int:
-    """Keep a mailbox's settings; the one with this address is changed."""
-    values = {
+    """Keep a mailbox's settings; the one with this address is changed.
+
+    An authority of its own, once trusted, stays so until another is given.
+    """
+    values: dict[str, Any] = {
         "address": address.strip(), "sender": sender.strip(), "host": host.strip(), "port": port,
         "security": security, "username": username or address.strip(), "per_hour": per_hour,
         "per_day": per_day, "trusted_ca": trusted_ca,
     }  # fmt: skip
     known = session.scalar(select(Account.id).where(Account.address == values["address"]))
     if known is not None:
+        if trusted_ca is None:
+            del values["trusted_ca"]
         change_account(session, known, **values)
         return known
     return session.execute(insert(Account).values(**values).returning(Account.id)).scalar_one()

@@ -37,7 +37,7 @@ _BODY = (
     r"organizzazioni|associazioni|sindacati|collettivi|realt[àa]|reti|partiti|movimenti|comitati|"
     r"sigle|"
     r"organitzacions|associacions|sindicats|col·lectius|entitats|partits|moviments|xarxes|"
-    r"organiza[çc][õo]es|associa[çc][õo]es|organiza[cç]ões|"
+    r"organiza[çc][õo]es|coletivos|movimentos|entidades|associa[çc][õo]es|organiza[cç]ões|"
     r"организации|ассоциации|объединения|профсоюзы|движения|партии|инициативы|группы|коллективы|"
     r"організації|об['’]єднання|профспілки|рухи"
 )
@@ -160,7 +160,8 @@ def _introduced(text: str, span: Span, block: Span, language: str | None) -> Cal
             continue
         verb = END.search(text, start, span[1])
         end = verb.start() if verb else span[1]
-        names = _names(text, (start, end), language)
+        # The sentence speaks its own language, whatever the names in it are written in.
+        names = _names(text, (start, end), language_of_opening(intro[0]) or language)
         role = part_of(verb) if verb else None
         if not verb and (span != block or intro.start() != span[0]):
             continue
@@ -169,6 +170,22 @@ def _introduced(text: str, span: Span, block: Span, language: str | None) -> Cal
         ):
             return Call(role or "signatory", names, sure=ours or role == CALL)
     return None
+
+
+_OPENINGS = (
+    ("fr", r"(?:les|nos|nous|ces) |.*soussign"), ("en", r"(?:the|our|we|these) |.*undersigned"),
+    ("de", r"(?:die|unsere|wir|diese) "), ("es", r"(?:las|los|nuestr\w+|nosotr\w+|est[ao]s) "),
+    ("it", r"(?:gli|noi|queste|questi) |.*(?:organizzaz|associazioni|sindacati|sottoscritt)"),
+    ("ca", r"(?:els|nosaltres|aquest\w+) |.*(?:organitzac|entitats|associacions|sotasignant)"),
+    ("pt", r"(?:as|os|nossas|nós) "), ("ru", r".*[а-я].*"),
+)  # fmt: skip
+
+
+def language_of_opening(opening: str) -> str | None:
+    """The language of "Las organizaciones"; None when several open a sentence so."""
+    said = opening.strip().lower() + " "
+    found = [language for language, pattern in _OPENINGS if re.match(pattern, said)]
+    return found[-1] if found else None
 
 
 def _subject(text: str, span: Span, language: str | None) -> Call | None:

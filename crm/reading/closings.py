@@ -29,30 +29,45 @@ _FOR = re.compile(
 
 
 def closing_list(document: Document) -> Listing | None:
-    """The lines below "Veuillez agréer…", when they can only be signatures."""
+    """The names below "Veuillez agréer…", when they can only be signatures."""
     lines = [line for line in document.lines if line.text]
-    last = max(
-        (
-            at
-            for at, line in enumerate(lines)
-            if _CLOSING.search(line.text) and len(line.text) < 400
-        ),
-        default=None,
-    )
-    if last is None:
-        return None
-    below = _below(lines[last + 1 :])
+    closings = [
+        at for at, line in enumerate(lines) if len(line.text) < 400 and _CLOSING.search(line.text)
+    ]
+    signed = _signed_lines(_below(lines[closings[-1] + 1 :])) if closings else []
+    return _listing(signed) if signed else None
+
+
+def _signed_lines(below: list[Line]) -> list[Line]:
+    """ "Pour la Ligue, …" wherever it stands; bare names only when all lines are such."""
     bodies = [
         line for line in below if _FOR.match(line.text) and starts_name(_FOR.sub("", line.text))
     ]
-    if not bodies:
-        bodies = [
-            line for line in below if people.names_body(line.text) and not _is_somebody(line.text)
-        ]
-        if len(bodies) < 2 or len(bodies) < len(below):
-            return None
+    if bodies:
+        return bodies
+    bodies = [line for line in below if rows.could_sign(line.text) and not _is_somebody(line.text)]
+    named = sum(people.names_body(line.text) for line in bodies)
+    alone = len(bodies) == len(below) >= 2
+    return bodies if alone and named >= len(bodies) / 2 else []
+
+
+def last_block(document: Document) -> Listing | None:
+    """A last line of four names or more, most of them of organisations, and nothing else."""
+    blocks = document.blocks()
+    while blocks and all(rows.is_means(line.text) for line in blocks[-1]):
+        blocks.pop()
+    if len(blocks) < 2 or len(blocks[-1]) > 1 or blocks[-1][0].cells:
+        return None
+    line = blocks[-1][0]
+    pieces = [piece.strip(" .") for piece in re.split("[,;]", line.text)]
+    bodies = sum(people.names_body(piece) or piece.isupper() for piece in pieces)
+    named = not line.bullet and all(starts_name(piece) for piece in pieces)
+    return _listing([line]) if named and len(pieces) >= 4 and bodies >= len(pieces) / 2 else None
+
+
+def _listing(signed: list[Line]) -> Listing:
     listing = Listing(role="signatory")
-    listing.groups.append(Group(runs=[[line] for line in bodies]))
+    listing.groups.append(Group(runs=[[line] for line in signed]))
     return listing
 
 

@@ -163,7 +163,7 @@ _FILL = re.compile(
     r"nashi|national\w*|"
     r"international\w*|nationaux|locales?|locaux|regional\w*|departemental\w*|mise|misa|mises|"
     r"updated|stand|number|nombre|"
-    r"vom|zum|am|arretee?|cosignataires|collectives?|kollektive|politi\w*|syndical\w*|associati\w*|"
+    r"vom|zum|am|innen|e|s|es|ne|nes|trices?|x|arretee?|cosignataires|collectives?|kollektive|politi\w*|syndical\w*|associati\w*|"
     r"social\w*|"
     r"obshchestven\w*|pravozashchitny\w*|\d+)(?= |$)"
 )
@@ -241,6 +241,16 @@ def is_category(label: str) -> bool:
     folded = words.fold(label)
     rest = _ALONE_WORD.sub(" ", _BODY_WORD.sub(" ", folded))
     return rest != folded and not _FILL.sub(" ", rest).split()
+
+
+def is_plain_category(label: str) -> bool:
+    """A category in so many words, so that even an unmarked line of them is a heading."""
+    folded = words.fold(label)
+    said = [
+        word for word in folded.split() if _BODY_WORD.fullmatch(word) or _ALONE_WORD.search(word)
+    ]
+    several = all(word.endswith(("s", "en", "i", "e", "y", "x", "t")) for word in said)
+    return bool(said) and several and is_category(label)
 
 
 def is_category_of_bodies(label: str) -> bool:

@@ -62,6 +62,19 @@ _ORE = re.compile(
     r"2[0-3])(?:[:.](?P<min>[0-5]\d))?(?=[\s,.;)]|$)"
 )
 
+AROUND_DATE = frozenset(
+    "vom du le lì li la l den der am the el il lo a à at in en on zu em di de del du fait donné adopté given "
+    "done signed hecho dado fatto fet дано в "
+    "lundi mardi mercredi jeudi vendredi samedi dimanche monday tuesday wednesday thursday friday "
+    "saturday sunday montag dienstag mittwoch "
+    "donnerstag freitag samstag sonnabend sonntag lunes martes miércoles jueves viernes sábado "
+    "domingo lunedì martedì mercoledì giovedì "
+    "venerdì sabato domenica dilluns dimarts dimecres dijous divendres dissabte diumenge "
+    "понедельник вторник среда четверг пятница суббота "
+    "воскресенье".split()
+)
+"""Words and weekdays that stand between a town and its date."""
+
 
 @dataclass(frozen=True)
 class Dated:

@@ -9,7 +9,7 @@ from datetime import date
 from crm import words
 from crm.documents import Document, Line
 from crm.reading import cues, people, rows
-from crm.reading.dates import Dated, dates_in
+from crm.reading.dates import AROUND_DATE, Dated, dates_in
 from crm.reading.lists import place_heading
 from crm.reading.result import PersonRead
 
@@ -23,7 +23,7 @@ _KINDS = (
                       r"nota de (?:prensa|premsa|imprensa)|comunicat[oi]?(?: stampa| de premsa)?|"
                       r"press reliz\w*|pressreliz"),
     ("open letter", r"lettres? ouvertes?|open letters?|offener? brief|offener brief|cartas? abiertas?|letter[ae] apert[ae]|carta oberta|carta aberta|"
-                    r"otkryto\w* pis ?m\w+|vidkryt\w* list\w*"),
+                    r"otkryto\w* pis ?m\w+|vidkr[iy]t\w* list\w*"),
     ("appeal", r"appels?|appeals?|call|aufrufe?|llamamientos?|llamada|appell[oi]|crida|cridas|prizyv\w*|vozzvanie|apelo|chamada|zaklyk"),
     ("statement", r"declarations?|statements?|erklarung\w*|stellungnahme|declaracion(?:es)?|manifiestos?|dichiarazion[ei]|declaracio|manifest[oe]?|"
                   r"za[iy]avleni\w*|obrashchenie|tribune|motion|resolution|position paper|"
@@ -56,17 +56,6 @@ _ISSUED = re.compile(
     r"пресс-релиз|mis en ligne|diffus|lettre du|appel du|déclaration du|date\s*:|datum\s*:|"
     r"fecha\s*:|data\s*:|дата\s*:",
     re.IGNORECASE,
-)
-_AROUND_DATE = frozenset(
-    "le la l den der am the el il lo a à at in en on zu em di de del du fait donné adopté given "
-    "done signed hecho dado fatto fet дано в "
-    "lundi mardi mercredi jeudi vendredi samedi dimanche monday tuesday wednesday thursday friday "
-    "saturday sunday montag dienstag mittwoch "
-    "donnerstag freitag samstag sonnabend sonntag lunes martes miércoles jueves viernes sábado "
-    "domingo lunedì martedì mercoledì giovedì "
-    "venerdì sabato domenica dilluns dimarts dimecres dijous divendres dissabte diumenge "
-    "понедельник вторник среда четверг пятница суббота "
-    "воскресенье".split()
 )
 _TOP = 45
 
@@ -110,7 +99,11 @@ def title_of(lines: list[Line]) -> str | None:
 
 
 def _may_title(line: Line) -> bool:
-    folded = words.fold(line.text)
+    said = line.text
+    for dated in reversed(dates_in(said)):
+        said = said[: dated.start]
+    kind = " ".join(part for part in said.split() if part.lower().strip(",–—-") not in AROUND_DATE)
+    folded = words.fold(kind if _KIND_ONLY.match(words.fold(kind)) else line.text)
     return bool(
         folded
         and not _KIND_ONLY.match(folded)
@@ -240,9 +233,9 @@ def dateline(document: Document) -> tuple[date | None, str | None]:
 
 def _place_before(text: str, dated: Dated) -> str | None:
     parts = text[: dated.start].split()
-    while parts and parts[-1].strip(" ,–—-(.").lower() in _AROUND_DATE | {""}:
+    while parts and parts[-1].strip(" ,–—-(.").lower() in AROUND_DATE | {""}:
         parts.pop()
-    while parts and parts[0].strip(" ,–—-(.").lower() in _AROUND_DATE | {""}:
+    while parts and parts[0].strip(" ,–—-(.").lower() in AROUND_DATE | {""}:
         parts.pop(0)
     place = " ".join(parts).strip(" ,–—-(:")
     if (

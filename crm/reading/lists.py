@@ -64,6 +64,8 @@ def outline(document: Document) -> Outline:
 
 def place_heading(text: str) -> tuple[Place, str] | None:
     """The place a heading names, and its words: "France (21) :", "Deutschland / Germany"."""
+    if len(text) > 90:
+        return None
     bare = re.sub(r"\s*[(\[]?\b\d+\b(?:\s\w+)?[)\]]?\s*$", "", text.strip(" :：-–—*•")).strip(
         " :：-–—"
     )
@@ -124,7 +126,7 @@ class _Walker:
             return self._contacts()
         if role and (marked or self._alone(number) or self._opens_run(number, line)):
             return self._open(role, line)
-        if self.listing and marked:
+        if self.listing and (marked or (self._apart(number) and cues.is_plain_category(line.text))):
             return self._sort(number, line)
         if marked and not line.text.endswith(":"):
             self.headings += 1

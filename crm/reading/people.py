@@ -73,7 +73,7 @@ _BODY = re.compile(
     r"societa|societat|maison\w*|house|haus|casa|centre\w*|center|zentrum|centro|solidari\w*|"
     r"solidarit\w*|amis|amies|friends|"
     r"freunde|amigos|amici|amics|assembl\w*|conseil|council|rat|consejo|consiglio|consell|club\w*|"
-    r"cercle\w*|circle|kreis|"
+    r"cercle\w*|circle|circol\w*|coordinament\w*|agrup\w*|entitat|kreis|"
     r"ateneu\w*|ateneo|plat+form\w*|plataform\w*|piattaform\w*|action\w*|aktion\w*|accion|azione|"
     r"accio|rights|droits|rechte|derechos|"
     r"diritti|drets|liberte\w*|freedom|freiheit|libertad|liberta|llibertat|women|femmes|frauen|"
@@ -81,7 +81,7 @@ _BODY = re.compile(
     r"jeunes|jugend|juventud|joves|giovani|international\w*|internacional\w*|national\w*|people|"
     r"peoples|citizens|citoyen\w*|"
     r"against|contre|gegen|contra|contro|for|pour|fur|para|without|borders|sans|frontieres|watch|"
-    r"amnesty|memorial|radio|"
+    r"radio|"
     r"journal|revue|magazine|zeitung|editions|verlag|librairie|theatre|ecole|school|schule|"
     r"universit\w*|eglise|church|kirche|"
     r"section\w*|branch|ortsgruppe|kreisverband|bureau|office|team|equipe|"
@@ -182,4 +182,6 @@ def _is_name_part(part: str) -> bool:
 
 
 def _is_acronym(parts: list[str]) -> bool:
-    return any(len(part) <= 5 and part.isupper() and not part.endswith(".") for part in parts[:1])
+    first = parts[0]
+    shouted = all(part.isupper() for part in parts)
+    return len(first) <= 5 and first.isupper() and not first.endswith(".") and not shouted

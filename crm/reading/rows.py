@@ -7,14 +7,17 @@ import re
 from crm import words
 from crm.documents import Line
 from crm.reading import cues, people
-from crm.reading.dates import dates_in, hour_in
+from crm.reading.dates import AROUND_DATE, dates_in, hour_in
 from crm.reading.entries import EMAIL, PHONE, URL
 from crm.reading.splitting import starts_name
 
-LABEL = re.compile(r"^(?P<label>[^:：]{2,140}?)\s*[:：]\s*(?P<rest>\S.*)$")
+LABEL = re.compile(r"^(?P<label>[^:：]{2,140}?)(?:\s*[:：]\s+|\s+[:：]\s*)(?P<rest>\S.*)$")
 _MARK = re.compile(r"[,;]")
 _SENTENCE_END = re.compile(r"[.!?…]['’»”)]*$")
 _INNER_END = re.compile(r"[^\W\d_]{4,}[.!?]['’»”)]*\s+[A-ZÀ-ÞА-Я]")
+_OF_A_TOWN = frozenset(
+    "sur sous lès la les le de du des en am an der upon y i d l г г. р года n° numéro".split()
+)
 _MEANS = re.compile(
     r"(?:e ?mail|mail|courriel|tel\w*|phone|site|web|internet|www|correo|sito|lloc|sait|tlf|fax|et|"
     r"and|und|ou|or| )+"
@@ -80,7 +83,14 @@ def is_dateline(text: str) -> bool:
     rest = f"{text[: dated[0].start]} {text[dated[0].end :]}"
     if cues.announces(rest):
         return False
-    return len(rest.split()) <= 7 and not people.names_body(rest) and not hour_in(rest)
+    said = [part for part in re.split(r"[\s,–—.()-]+", rest) if part]
+    small = [part for part in said if part[0].islower() and part.lower() not in AROUND_DATE]
+    return (
+        len(said) <= 7
+        and all(part in _OF_A_TOWN for part in small)
+        and not people.names_body(rest)
+        and not hour_in(rest)
+    )
 
 
 def is_means(text: str) -> bool:

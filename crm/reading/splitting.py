@@ -24,7 +24,7 @@ _AND = {
 
 _ARTICLE = (
     r"(?:les|le|la|l['’]|des|du|the|die|der|das|den|el|los|las|il|lo|gli|i|els|"
-    r"nos ami[e]?s de la|o|os|as|le collectif|l['’]association)"
+    r"nos ami[e]?s de la|o|os|as|a|le collectif|l['’]association)"
 )
 _STARTS_NAME = re.compile(rf"(?:{_ARTICLE}\s*)?[«“„\"'#@]?\s*[A-ZÀ-ÖØ-ÞŒŠŽА-ЯЁІЇЄҐ0-9#\"]")
 _COMMON_START = re.compile(

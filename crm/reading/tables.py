@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from crm import words
 from crm.documents import Document, Line
+from crm.reading import people
 from crm.reading.entries import EMAIL, Entry, entry_of
 from crm.reading.geography import country_of
 from crm.reading.result import Span
@@ -39,6 +40,9 @@ def entries_of_table(document: Document, run: list[Line], language: str | None) 
     rows = [line.cells or ((line.start, line.end),) for line in run]
     columns = _headed(document, rows[0])
     body = rows[1:] if columns else rows
+    if not columns and _is_grid(document, body):
+        yield from _cells_as_names(document, body, language)
+        return
     columns = columns or _guessed(document, body)
     name = columns.get("name", 0)
     for row in body:
@@ -47,6 +51,26 @@ def entries_of_table(document: Document, run: list[Line], language: str | None) 
         entry = entry_of(document.text, row[name], language)
         if entry is not None:
             yield _completed(document, row, columns, entry)
+
+
+def _is_grid(document: Document, rows: list[tuple[Span, ...]]) -> bool:
+    """Names set in columns to save paper: every column reads like a column of organisations."""
+    said = [cell for row in rows for at in row if (cell := document.text[slice(*at)].strip())]
+    bodies = sum(people.names_body(cell) or cell.isupper() or " " in cell for cell in said)
+    others = sum(
+        people.is_person(cell) or "@" in cell or country_of(cell) is not None for cell in said
+    )
+    return max(len(row) for row in rows) > 1 and not others and bodies > 0.6 * len(said)
+
+
+def _cells_as_names(
+    document: Document, rows: list[tuple[Span, ...]], language: str | None
+) -> Iterator[Entry]:
+    for row in rows:
+        for cell in row:
+            entry = entry_of(document.text, cell, language) if cell[0] < cell[1] else None
+            if entry is not None:
+                yield entry
 
 
 def _completed(

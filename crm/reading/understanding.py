@@ -5,11 +5,11 @@ from __future__ import annotations
 from crm.documents import Document, Line
 from crm.reading.annex import all_emails, attached
 from crm.reading.calls import Call, calls_in
-from crm.reading.closings import closing_list
+from crm.reading.closings import closing_list, last_block
 from crm.reading.events import events_of
 from crm.reading.gathering import Found, gathered, of_call, of_listing
 from crm.reading.heads import head_of
-from crm.reading.lists import outline
+from crm.reading.lists import Listing, outline
 from crm.reading.result import PersonRead, Reading
 from crm.reading.rows import paragraphs
 from crm.reading.tongue import language_of
@@ -24,12 +24,10 @@ def understand(document: Document) -> Reading:
     drawn = outline(document)
     if not drawn.listings and (closing := closing_list(document)):
         drawn.listings.append(closing)
-    listed = [
-        found
-        for source, listing in enumerate(drawn.listings)
-        for found in of_listing(document, listing, language, source)
-    ]
+    listed = _from_lists(document, drawn.listings, language)
     said = _from_sentences(document, drawn.prose, language, listed=bool(listed))
+    if not listed and not said and (names := last_block(document)):
+        listed = _from_lists(document, [names], language)
     organisations, signers = gathered([*listed, *said])
     organisations, beside = attached(document, organisations, language)
     head = head_of(document, signed=bool(organisations or signers))
@@ -49,6 +47,14 @@ def understand(document: Document) -> Reading:
         source=document.source,
         places=tuple(drawn.places),
     )
+
+
+def _from_lists(document: Document, lists: list[Listing], language: str | None) -> list[Found]:
+    return [
+        found
+        for source, listing in enumerate(lists)
+        for found in of_listing(document, listing, language, source)
+    ]
 
 
 def _from_sentences(

@@ -67,7 +67,7 @@ def _without_glued(name: str) -> tuple[str, str | None]:
 
 
 def initials(text: str) -> str:
-    """The first letters of the words that count: “ldh” for Ligue des droits de l'Homme."""
+    """The first letters of the words that count: “lah” for Ligue des arbres de l'Homme."""
     words = counted(without_acronym(text)[0])
     return "".join(w[0] for w in words) if len(words) > 1 else ""
 
@@ -118,7 +118,7 @@ def _takes(wanted: str, word: str) -> range:
 def stands_for(acronym: str, name: str) -> tuple[str, ...] | None:
     """The words of a name an acronym's letters leave over, or None when they are not its initials.
 
-    “LDH” leaves nothing of Ligue des droits de l'Homme, and the town of a local league.
+    “LAH” leaves nothing of Ligue des arbres de l'Homme, and the town of a local league.
     """
     wanted = letters_of(acronym)
     for words in (counted(name), counted(split_article(name)[1]), every(name)):

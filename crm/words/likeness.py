@@ -102,7 +102,7 @@ def _explained(one: str, other: str) -> Relation | None:
 
 
 def _acronym(short: str, long: str) -> Relation | None:
-    """“LDH” and “Ligue des droits de l'Homme”, with or without a town behind."""
+    """“LAH” and “Ligue des arbres de l'Homme”, with or without a town behind."""
     given, behind = _given(short)
     if not given or len(counted(long)) < 2:
         return None

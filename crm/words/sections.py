@@ -55,7 +55,7 @@ def _headed(small: str, inner: _Words, whole: _Words, outer: _Words) -> Relation
 
 
 def _declined(form: str, word: str) -> bool:
-    """Whether one is the other in a Slavic case: Memoriala, Memorial."""
+    """Whether one is the other in a Slavic case: Nabata, Nabat."""
     stem = word[:-1] if word[-1] in "aeioui" else word
     return len(stem) >= 4 and form.startswith(stem) and len(form) - len(stem) <= 3
 

@@ -179,7 +179,8 @@ class Check(Page):
             few = [Button(_("First to 3, then ask me"), partial(self._countdown, True))]
         self._last.body.addWidget(Words(_("Then 30 seconds to change your mind."), "soft"))
         self._last.body.addLayout(row(None, cancel, *few, send))
-        cancel.setFocus()
+        # Once it is shown: a button that is not yet cannot take the cursor.
+        QTimer.singleShot(0, cancel, cancel.setFocus)
 
     def _countdown(self, few: bool = False) -> None:
         """Nothing leaves for half a minute."""
@@ -189,7 +190,7 @@ class Check(Page):
         self.cancel_button = Button(_("Do not send"), self._changed_my_mind)
         self._last.body.addWidget(self._said)
         self._last.body.addLayout(row(None, self.cancel_button))
-        self.cancel_button.setFocus()
+        QTimer.singleShot(0, self.cancel_button, self.cancel_button.setFocus)
         self._say_left()
         self._clock.start()
 

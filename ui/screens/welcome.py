@@ -39,10 +39,13 @@ class Welcome(Page):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self.association, self.first_name = QLineEdit(), QLineEdit()
-        self.place = QLineEdit(str(computer.documents() / "coalition.cosigne"))
-        self.phrase = QLineEdit()
-        self.ask = QCheckBox(_("Ask me at each opening (travel, shared computer)"))
+        self.kept = {
+            "association": "",
+            "first_name": "",
+            "place": str(computer.documents() / "coalition.cosigne"),
+            "phrase": "",
+        }
+        self.ask_phrase = False
         self.made: Database | None = None
         self._inside = QVBoxLayout()
         self._inside.setSpacing(scaled(12))
@@ -99,6 +102,8 @@ class Welcome(Page):
     # --- minute 1 ---------------------------------------------------------------------------
 
     def _who(self) -> None:
+        self.association, self.first_name = self._line("association"), self._line("first_name")
+        self.place = self._line("place")
         cloud = Words("", "small")
         self.place.textChanged.connect(lambda text: cloud.setText(_cloud(text)))
         cloud.setText(_cloud(self.place.text()))
@@ -116,6 +121,12 @@ class Welcome(Page):
         )
         self.association.setFocus()
 
+    def _line(self, name: str) -> QLineEdit:
+        """A field that keeps what is typed in it when its page is turned."""
+        made = QLineEdit(self.kept[name])
+        made.textChanged.connect(partial(self.kept.__setitem__, name))
+        return made
+
     def _field(self, label: str, field: QLineEdit) -> Any:
         field.setAccessibleName(label)
         return column(line(label, "soft"), field, gap=4)
@@ -123,9 +134,13 @@ class Welcome(Page):
     # --- minute 1:30 ------------------------------------------------------------------------
 
     def _phrase(self) -> None:
-        self.phrase.setText(self.phrase.text() or vault.propose_phrase(current()))
+        self.kept["phrase"] = self.kept["phrase"] or vault.propose_phrase(current())
+        self.phrase = self._line("phrase")
         self.phrase.setAccessibleName(_("Your phrase"))
-        self.ask.setEnabled(vault.has_keyring())
+        ask = QCheckBox(_("Ask me at each opening (travel, shared computer)"))
+        ask.setChecked(self.ask_phrase)
+        ask.setEnabled(vault.has_keyring())
+        ask.toggled.connect(partial(setattr, self, "ask_phrase"))
         kept = (
             _("Here, Cosigne will open by itself. The phrase serves on another computer, or after "
               "a breakdown.")
@@ -144,7 +159,7 @@ class Welcome(Page):
                 None,
             ),
             Words(kept, "soft"),
-            self.ask,
+            ask,
             row(Button(_("Back"), self._who), None, go_on),
         )
         go_on.setFocus()
@@ -158,11 +173,11 @@ class Welcome(Page):
 
     def _make(self) -> None:
         asked = founding.Founding(
-            Path(self.place.text()).expanduser(),
-            self.phrase.text(),
-            self.association.text().strip(),
-            self.first_name.text().strip(),
-            ask_phrase=self.ask.isChecked(),
+            Path(self.kept["place"]).expanduser(),
+            self.kept["phrase"],
+            self.kept["association"].strip(),
+            self.kept["first_name"].strip(),
+            ask_phrase=self.ask_phrase,
         )
         self._turn(Words(_("Your file is being made…"), "lead"))
         self.context.tasks.think(self, founding.found, asked, then=self._sheet, otherwise=self._no)
@@ -175,7 +190,7 @@ class Welcome(Page):
 
     def _sheet(self, made: Database) -> None:
         self.made = made
-        self.phrase.clear()
+        self.kept["phrase"] = ""
         groups = vault.sheet(made.key)
         grid = QGridLayout()
         for at, group in enumerate(groups):
@@ -208,7 +223,7 @@ class Welcome(Page):
         if dialog.exec():
             page = QTextDocument()
             lines = "<br>".join(f"{at + 1}. <tt>{group}</tt>" for at, group in enumerate(groups))
-            head = _("Recovery sheet of {association}").format(association=self.association.text())
+            head = _("Recovery sheet of {association}").format(association=self.kept["association"])
             page.setHtml(f"<h2>{head}</h2><p style='font-size:14pt'>{lines}</p>")
             page.print_(printer)
 
