@@ -211,11 +211,11 @@ def test_names_are_never_cut_inside_an_acronym() -> None:
 
     from ui.kit.words import two_lines
 
-    name = "Syndicat national de travailleurs des services de la santé humaine SYNTRASESH"
+    name = "Syndicat régional des jardinières et jardiniers des écoles publiques SYREJEP"
     for width in range(80, 500, 7):
         lines = two_lines(name, QTextLayout(), width)
         assert len(lines) <= 2
-        assert ("SYNTRASESH" in "".join(lines)) or "SYN" not in "".join(lines)
+        assert ("SYREJEP" in "".join(lines)) or "SYN" not in "".join(lines)
 
 
 def test_rows_grow_with_the_letters(few: Records, shown: Callable[..., Table]) -> None:
