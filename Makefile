@@ -4,7 +4,8 @@
 # Each lists what is missing, then installs it (sudo only when you are not root).
 
 SHARED ?= ../shared
-UV := PATH="$(CURDIR)/.tools/bin:$$PATH" uv
+# The system's certificates, as everything else here trusts.
+UV := UV_SYSTEM_CERTS=1 PATH="$(CURDIR)/.tools/bin:$$PATH" uv
 
 .PHONY: demo test seeds pictures lint texts migration bench
 

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from crm.demo import Account
 
 
 def main() -> int:
@@ -10,7 +16,7 @@ def main() -> int:
     if len(sys.argv) > 1:
         from crm import cli
 
-        return cli.main(sys.argv[1:])
+        return cli.main(sys.argv[1:], show=show)
     return window()
 
 
@@ -19,6 +25,17 @@ def window() -> int:
     from ui import app
 
     return app.main()
+
+
+def show(account: Account) -> None:
+    """What a demonstration made: pictures of its screens, then the window where there is one."""
+    folder = account.path.parent / "pictures"
+    folder.mkdir(exist_ok=True)
+    around = {**os.environ, "COSIGNE_PASSPHRASE": account.phrase, "QT_QPA_PLATFORM": "offscreen"}
+    order = [sys.executable, "-m", "ui.portrait", str(account.path), str(folder)]
+    subprocess.run(order, env=around, check=False, stderr=subprocess.DEVNULL)
+    if sys.platform in ("win32", "darwin") or {"DISPLAY", "WAYLAND_DISPLAY"} & os.environ.keys():
+        window()
 
 
 if __name__ == "__main__":

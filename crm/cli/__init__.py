@@ -9,21 +9,25 @@ from __future__ import annotations
 import argparse
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from crm.cli import mail, registers, texts, workspaces
 from crm.errors import Trouble
 from crm.language import _
 
+if TYPE_CHECKING:
+    from crm.demo import Account
+
 GROUPS = (workspaces, texts, registers, mail)
 """Each module adds its commands to the parser: `add(commands)`."""
 
 
-def main(arguments: Sequence[str]) -> int:
-    """Run one command; its exit code."""
+def main(arguments: Sequence[str], *, show: Callable[[Account], object] | None = None) -> int:
+    """Run one command; its exit code.  `show` is given what a demonstration made."""
     if hasattr(signal, "SIGPIPE"):
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
-    asked = parser().parse_args(arguments)
+    asked = parser().parse_args(arguments, argparse.Namespace(show=show))
     try:
         return int(asked.run(asked) or 0)
     except Trouble as trouble:

@@ -224,3 +224,5 @@ def _demo(asked: argparse.Namespace) -> None:
         },
         "\n".join(lines),
     )
+    if asked.show is not None and not asked.json:
+        asked.show(account)

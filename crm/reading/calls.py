@@ -107,7 +107,9 @@ _INSTITUTION = re.compile(
     r"consell d europa|sovet evropy|oon|es|"
     r"parlement europeen|european parliament|commission europeenne|european commission|osce|otan|"
     r"nato|g7|g20|"
-    r"(?:le |the |die )?(?:gouvernement|government|regierung|gobierno|governo|govern|etat|"
+    r"(?:le |the |die )?(?:region|departement|ville|mairie|municipalite|commune|ministere|ministre|prefecture|prefet|city|town|"
+    r"ministry|stadt|bundesland|land|gemeinde|ministerium|ayuntamiento|ministerio|comunidad|comune|regione|provincia|ministero|"
+    r"ajuntament|generalitat|camara|ministerstvo|gorod|pravitel stvo|gouvernement|government|regierung|gobierno|governo|govern|etat|"
     r"parlement|senat|assemblee nationale)\b.*)$"
 )
 _TRIES = 8  # openings looked at in one sentence: people write one, a hostile file thousands
@@ -119,6 +121,13 @@ _TO_JOIN = re.compile(
     r"vyiti|vyyti|uchast|sortir|sit in|veillee|soiree|rendez vous|conference|meeting|campagne|"
     r"campaign|campana|kampagne)"
 )
+_HABIT = re.compile(
+    r"(?:depuis|régulièrement|souvent|toujours|chaque année|since|for years|regularly|often|every year|"
+    r"seit|immer wieder|regelmäßig|oft|desde|siempre|a menudo|da anni|da tempo|dal|spesso|des de|"
+    r"sovint|há anos|с \d{4}|уже|давно|годами|часто)\b",
+    re.IGNORECASE,
+)
+"""What somebody has been saying for long is told of them, not said by them here."""
 _PREDICATE = re.compile(
     r"\s(?:un|une|aura|auront|a lieu|se tien\w+|est organis\w+|an|is|will|findet|se celebra\w*|"
     r"tendrá|si terrà|tindrà|состоится|пройд[её]т)\s"
@@ -163,6 +172,8 @@ def _introduced(text: str, span: Span, block: Span, language: str | None) -> Cal
         # The sentence speaks its own language, whatever the names in it are written in.
         names = _names(text, (start, end), language_of_opening(intro[0]) or language)
         role = part_of(verb) if verb else None
+        if verb and not ours and _HABIT.search(text[verb.end() : verb.end() + 60]):
+            continue
         if not verb and (span != block or intro.start() != span[0]):
             continue
         if (len(names) >= 2 and (ours or role or not verb)) or (

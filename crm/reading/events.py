@@ -18,7 +18,7 @@ from crm.reading.lists import place_heading
 from crm.reading.result import Event
 
 _EVENT = re.compile(
-    r"\b(?:rassembl\w+|manifester|descendre dans la rue|take to the streets|demonstrier\w*|auf die strasse|salir a la calle|manifestarse|scendere in piazza|sortir al carrer|vyyti|vyydem|manifs?|manifestations?|marche|meeting\w*|conferenc\w*|soirees?|debats?|"
+    r"\b(?:rassembl\w+|festivals?|manifester|descendre dans la rue|take to the streets|demonstrier\w*|auf die strasse|salir a la calle|manifestarse|scendere in piazza|sortir al carrer|vyyti|vyydem|manifs?|manifestations?|marche|meeting\w*|conferenc\w*|soirees?|debats?|"
     r"projection|veillees?|piquet|concerts?|journees? (?:internationale|nationale|"
     r"d action|de solidarite|mondiale)\w*|rendez vous|reunion|evenement\w*|evento\w*|sortir le|"
     r"rall(?:y|ies)|demonstrat\w+|protests?|vigils?|events?|gathering|day of (?:action|solidarity)|"

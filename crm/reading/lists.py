@@ -11,6 +11,7 @@ from crm.places import Place
 from crm.reading import cues, rows
 from crm.reading.geography import place_of
 from crm.reading.result import Span
+from crm.reading.splitting import starts_name
 from crm.reading.tables import heads_a_list
 
 
@@ -356,8 +357,12 @@ class _Walker:
 
 
 def _lists_names(rest: str) -> bool:
+    rest = rest.rstrip(" .")
     return rows.is_enumeration(rest) or (
-        rows.could_sign(rest) and rest[:1] not in "(" and len(words.fold(rest)) > 1
+        starts_name(rest)
+        and rows.could_sign(rest)
+        and rest[:1] not in "("
+        and len(words.fold(rest)) > 1
     )
 
 
