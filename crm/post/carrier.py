@@ -12,7 +12,7 @@ import time
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from crm.errors import Trouble, Unreachable
+from crm.errors import Refused, Trouble, Unreachable
 from crm.language import _
 from crm.post.replies import Reply, classify
 
@@ -49,7 +49,7 @@ class Carrier(Protocol):
     """Anything that can take letters to addresses, one at a time."""
 
     def open(self) -> None:
-        """Reach the server and be let in; Unreachable or Refusal when not."""
+        """Reach the server and be let in; Unreachable (later), Refused, Refusal (never)."""
 
     def offer(self, sender: str, recipient: str) -> None:
         """Name the two addresses.  Nothing has left yet: Refusal and Unreachable lose nothing."""
@@ -86,7 +86,7 @@ class SmtpCarrier:
         """A protected line to the server, before any password."""
         server = self._server
         if server.security == "none" and not _is_here(server.host):
-            raise Unreachable(
+            raise Refused(
                 _("A line without protection is only used on this computer."),
                 hint=_("Choose TLS or STARTTLS."),
             )
@@ -97,7 +97,8 @@ class SmtpCarrier:
                 self._protect()
         except ssl.SSLCertVerificationError as error:
             self.close()
-            raise Unreachable(
+            # Trying again would not change its certificate: a person must look.
+            raise Refused(
                 _("The server “{host}” could not prove who it is.").format(host=server.host),
                 hint=_("Nothing was sent to it. {reason}").format(reason=error.verify_message),
             ) from None
@@ -116,7 +117,7 @@ class SmtpCarrier:
 
     def _protect(self) -> None:
         if not self._line.has_extn("starttls"):
-            raise Unreachable(
+            raise Refused(
                 _("The server “{host}” offers no protected line.").format(host=self._server.host),
                 hint=_("Nothing was sent to it. Ask your provider for its TLS settings."),
             )

@@ -85,14 +85,13 @@ _SIGNED = re.compile(
     re.IGNORECASE,
 )
 _JOINT = re.compile(
-    r"^[\W_]*(?i:(?:communiqué|déclaration|lettre|appel|texte|tribune)(?: de presse)? (?:commune?|"
-    r"unitaire|conjointe?|intersyndicale?|collective?)"
-    r"|joint (?:press release|statement|letter|appeal|declaration)|gemeinsame[rs]? \w+|"
-    r"comunicado (?:de prensa )?conjunto|declaración conjunta|"
-    r"comunicato (?:stampa )?(?:congiunto|unitario)|comunicat (?:de premsa )?conjunt|"
-    r"совместное \w+)"
-    r"(?: de la| de l['’]| des| du| de| d['’]|\s{0,3}[:–—-]| by| of| von| di| da| del| dels| от|"
-    r")\s{1,3}(?=[^\W\d_a-z])"
+    r"^[\W_]*(?i:(?:communiqué|déclaration|lettre|appel|texte|tribune)(?: de presse)? (?:commune?|unitaire|conjointe?|"
+    r"intersyndicale?|collective?)|(?:communiqué(?: de presse)?|déclaration|lettre ouverte)(?= d)|"
+    r"joint (?:press release|statement|letter|appeal|declaration)|gemeinsame[rs]? \w+|"
+    r"comunicado (?:de prensa )?conjunto|declaración conjunta|comunicato (?:stampa )?(?:congiunto|unitario)|"
+    r"comunicat (?:de premsa )?conjunt|совместное \w+)"
+    r"(?:\s{0,3}[:–—-]| by| of| von| от)?\s{1,3}"
+    r"(?=(?:de la |de l['’]|des |du |de |d['’]|di |da |del |dels |della |dei )?[^\W\d_a-z])"
 )
 _SENTENCE = re.compile(
     r"(?:(?<=\w{3}[.!?…])|(?<=\s[!?])|(?<=[»”)][.!?])|"
@@ -227,7 +226,9 @@ def _signed(text: str, span: Span, language: str | None) -> Call | None:
     for pattern, least in ((_SIGNED, 1), (_JOINT, 2)):
         if found := pattern.match(text[span[0] : span[1]]):
             names = _leading_names(text, (span[0] + found.end(), span[1]), language)
-            if len(names) >= least:
+            # "Communiqué de …" names its authors and nothing more.
+            ends = bool(names) and not text[names[-1][1] : span[1]].strip(" .:")
+            if len(names) >= least and (ends or pattern is _SIGNED):
                 return Call("signatory", names, sure=False)
     return None
 

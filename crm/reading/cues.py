@@ -8,19 +8,20 @@ from __future__ import annotations
 import re
 
 from crm import words
+from crm.reading.dates import dates_in
 
 _SIGNATORY = (
     # fr
-    r"(?:co)?signatair\w*|(?:co)?signature?s|(?:co)?signee?s? par|(?:ont|l ont|ont deja|"
+    r"(?:co ?)?signatair\w*|(?:co ?)?signature?s|(?:co ?)?signee?s?|(?:co)?signee?s? par|(?:ont|l ont|ont deja|"
     r"ayant) (?:deja )?(?:co)?signe|"
     r"(?:co)?signent|soussigne\w*|adherent a cet appel|s associent a cet appel|"
     # en
     r"(?:co )?signator\w+|(?:co )?signers?|(?:co )?signed(?: by)?|undersigned|undersigners|"
     r"signing organi[sz]ations|"
     # de
-    r"(?:erst|mit)?unterzeichn\w*|(?:erst|mit)?unterschrift\w*|gezeichnet|gez|"
+    r"(?:erst|mit)?unterzeichn\w*|(?:erst|mit)?unterschrift(?:en)?|mitzeichn\w*|es zeichnen|gezeichnet|gez|"
     # es
-    r"(?:los |las )?(?:abajo |infra)?firmantes?|firmas?|firman|firmad[oa]s? por|adhesion\w*|"
+    r"(?:los |las )?(?:abajo |infra)?firmantes?|firmas?|firman|firmad[oa]s? por|adhesion(?:s|es)|"
     r"adhieren|se adhieren|"
     r"suscriben|suscrib\w+|signatari[oa]s|"
     # it
@@ -33,7 +34,7 @@ _SIGNATORY = (
     # pt
     r"assinam|assinantes|assinaturas|subscrevem|subscritores|"
     # ru, uk
-    r"(?:nizhe)?podpis\w*|pod ?pisal\w*|prisoedinil\w*|pidpys\w*|pidpis\w*"
+    r"(?:nizhe)?podpis(?:i|ali|al|alis|ant\w*|avshi\w*|chik\w*|ano)?|pod ?pisal\w*|prisoedinil\w*|pidpys\w*|pidpis\w*"
 )
 _CALLER = (
     r"a l appel (?:de|d|des|du)|appellent|appelants?|appelantes|organisations qui appellent|"
@@ -60,7 +61,7 @@ _SUPPORTER = (
     r"premiers soutiens|"
     r"support(?:s|ed by|ers|ing organi[sz]ations)?|with the support of|endors\w+(?: by)?|"
     r"unterstutz\w+|mit unterstutzung (?:von|durch|der)|"
-    r"apoyan|apoyos?|apoyad[oa]s? por|con el apoyo de|"
+    r"soutenant|supporting|apoyan|apoyos?|apoyad[oa]s? por|con el apoyo de|"
     r"sostengono|sostenitor\w*|sostegno|con il sostegno di|sostenut[oa] da|"
     r"donen suport|suports?|amb el suport de|recolzen|"
     r"apoiam|apoios?|com o apoio de|"
@@ -91,7 +92,7 @@ ROLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 """The part a heading gives to those under it; the first that fits."""
 
 _BODIES = (
-    r"organi[sz]a(?:tion|cion|zion|coe)\w*|organitzac\w*|organisatie|organizatsi\w*|associa\w*|"
+    r"organi[sz]a(?:tion|cion|coe)\w*|organizza\w*|organitzac\w*|organisatie|organizatsi\w*|associa\w*|"
     r"asocia\w*|assoziation\w*|"
     r"assotsiats\w*|so[iy]uz\w*|ob ?edin\w*|obshchestv\w*|"
     r"syndic\w+|sindica\w*|unions?|gewerkschaft\w*|profso[iy]uz\w*|confederat\w*|federat\w*|"
@@ -140,6 +141,11 @@ _INVITES = re.compile(
     r"podpisat\w*|podpishi\w*|"
     r"recueil|collecte|envoyer|envoyez|adresser|send)\b"
 )
+_TEXT_OF = re.compile(
+    r"(?:appel|lettre|communique|message|motion|tribune|texte|call|letter|statement|message|aufruf|brief|carta|comunicado|"
+    r"mensaje|lettera|comunicato|messaggio|comunicat|missatge|pis ?m\w+|obrashchenie) (?:de|of|di|d|v|zur|in) (?!.*\b(?:par|by|por|da|per|von)$)"
+)
+"""A text of support, not a list of those who give it."""
 _FILL = re.compile(
     r"(?:^|(?<= ))(?:liste?n?|lista|llista|llistat|listado|elenco|spisok|perelik|complete?|"
     r"actualisee?|provisoire|"
@@ -163,7 +169,7 @@ _FILL = re.compile(
     r"nashi|national\w*|"
     r"international\w*|nationaux|locales?|locaux|regional\w*|departemental\w*|mise|misa|mises|"
     r"updated|stand|number|nombre|"
-    r"vom|zum|am|innen|e|s|es|ne|nes|trices?|x|arretee?|cosignataires|collectives?|kollektive|politi\w*|syndical\w*|associati\w*|"
+    r"vom|zum|am|of|ouvert\w*|open|offen\w*|abiert\w*|apert\w*|obert\w*|otkryt\w*|initiale?s?|initial|co|k|sign|haben|innen|e|s|es|ne|nes|trices?|x|arretee?|cosignataires|collectives?|kollektive|politi\w*|syndical\w*|associati\w*|"
     r"social\w*|"
     r"obshchestven\w*|pravozashchitny\w*|\d+)(?= |$)"
 )
@@ -177,13 +183,19 @@ def role_of(label: str) -> str | None:
 
     The heading may hold nothing but the words such headings are made of.
     """
-    folded = words.fold(label)
-    if not folded or _INVITES.search(folded):
+    folded = words.fold(_undated(label))
+    role = next((role for role, pattern in ROLES if pattern.search(folded)), None)
+    if role is None or _INVITES.search(folded) or (role == "supporter" and _TEXT_OF.match(folded)):
         return None
-    for role, pattern in ROLES:
-        if pattern.search(folded):
-            return role if not _left(pattern.sub(" ", folded)) else None
-    return None
+    for _role, pattern in ROLES:
+        folded = pattern.sub(" ", folded)
+    return role if not _left(folded) else None
+
+
+def _undated(label: str) -> str:
+    for dated in reversed(dates_in(label)):
+        label = f"{label[: dated.start]} {label[dated.end :]}"
+    return label
 
 
 def announces(label: str) -> str | None:
@@ -192,7 +204,7 @@ def announces(label: str) -> str | None:
     "Signataires de la lettre au maire", "Cet appel est soutenu par": what gives the part
     opens the words or ends them, so that a title that merely speaks of support gives none.
     """
-    folded = words.fold(label)
+    folded = words.fold(_undated(label))
     if not folded or _INVITES.search(folded) or len(folded.split()) > 16:
         return None
     for role, pattern in ROLES:
@@ -218,6 +230,11 @@ def is_joint(label: str) -> bool:
     """A document of several: "Communiqué unitaire", "Joint statement"; their names may follow."""
     folded = words.fold(label)
     return bool(_JOINT.match(folded)) and len(folded.split()) <= 8
+
+
+def invites(text: str) -> bool:
+    """Asks the reader to sign: "Pour signer", "Add your name"."""
+    return bool(_INVITES.match(words.fold(text)))
 
 
 def is_contact(label: str) -> bool:

@@ -11,9 +11,10 @@ from crm.documents import Document, Line
 from crm.reading import people, rows
 from crm.reading.calls import Call
 from crm.reading.entries import Entry, entry_of
+from crm.reading.geography import place_of
 from crm.reading.lists import Group, Listing
 from crm.reading.result import Listed, PersonRead
-from crm.reading.splitting import split_names
+from crm.reading.splitting import split_names, starts_name
 from crm.reading.tables import entries_of_table
 
 
@@ -132,7 +133,24 @@ def _of_line(document: Document, line: Line, language: str | None) -> list[tuple
     """A line is one name, unless it plainly is a row of several."""
     if not line.bullet and line.text.count(";") >= 2:
         return split_names(document.text, (line.start, line.end), language)
+    apart = [
+        (found.start(), found.end())
+        for found in _APART.finditer(document.text, line.start, line.end)
+    ]
+    edges = [line.start, *(edge for span in apart for edge in span), line.end]
+    pieces = list(zip(edges[::2], edges[1::2], strict=True))
+    if apart and all(_names_a_body(document.text[start:end]) for start, end in pieces):
+        return pieces
     return [(line.start, line.end)]
+
+
+_APART = re.compile(r"\s{3,}|\s[·•●▪|]\s")
+
+
+def _names_a_body(piece: str) -> bool:
+    return (
+        starts_name(piece) and "@" not in piece and not (place_of(piece) or people.is_person(piece))
+    )
 
 
 def _wrapped(run: list[Line]) -> bool:

@@ -284,15 +284,18 @@ class _Walker:
         if rows.is_means(line.text) or rows.is_dateline(line.text):
             self.found.contacts.append(line)
             return True
-        if rows.is_particulars(line.text) and not line.cells:
+        if not line.cells and (rows.is_particulars(line.text) or cues.invites(line.text)):
             self._close()
             return False
         wrapped = self.run_open and not line.bullet and line.text[:1].islower()
-        if not wrapped and not line.cells and rows.is_prose(self._block_text(number, line)):
+        if not wrapped and not line.cells and self._is_prose(number, line):
             if listing.lines() and not line.text.startswith(("*", "(", "†")):
                 self._close()
             return False
         return self._add(line)
+
+    def _is_prose(self, number: int, line: Line) -> bool:
+        return rows.is_prose(self._block_text(number, line)) and not rows.is_long_name(line)
 
     def _add(self, line: Line) -> bool:
         assert self.listing is not None

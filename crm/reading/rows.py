@@ -70,8 +70,24 @@ def is_prose(text: str) -> bool:
     spoken = len(_PRONOUN.findall(text))
     return (
         count >= 9
-        and (spoken >= 2 or (spoken == 1 and (ends or text[:1].islower())))
+        and (
+            (spoken >= 2 and (ends or count >= 14))
+            or (spoken == 1 and (ends or text[:1].islower()))
+        )
         and not people.is_function(text.partition(",")[2])
+    )
+
+
+def is_long_name(line: Line) -> bool:
+    """An item of a list that is long for a name, ends in a full stop even, yet says nothing."""
+    text = line.text
+    return bool(
+        (line.bullet or line.hard)
+        and len(text) < 160
+        and starts_name(text)
+        and not text.endswith(("?", "!"))
+        and not _INNER_END.search(text)
+        and len(_PRONOUN.findall(text)) < 2
     )
 
 

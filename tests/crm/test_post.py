@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 
 import pytest
 
-from crm.errors import Unreachable
+from crm.errors import Refused, Unreachable
 from crm.post import Dropped, Refusal, Server, SmtpCarrier, check, classify, provider_of
 from tests.post_office import PASSWORD, USER, office
 
@@ -49,7 +49,7 @@ def test_a_server_that_signs_for_itself_gets_no_password() -> None:
 
 
 def test_a_certificate_for_another_name_is_refused() -> None:
-    with office(name="elsewhere.example") as there, pytest.raises(Unreachable, match="prove"):
+    with office(name="elsewhere.example") as there, pytest.raises(Refused, match="prove"):
         SmtpCarrier(there.server, PASSWORD).open()
 
 
@@ -64,7 +64,7 @@ def test_a_server_that_is_not_there_is_said() -> None:
 
 
 def test_a_bare_line_is_only_for_this_computer() -> None:
-    with pytest.raises(Unreachable, match="only used on this computer"):
+    with pytest.raises(Refused, match="only used on this computer"):
         SmtpCarrier(Server("mail.rive.example", 25, "none")).connect()
 
 
@@ -94,7 +94,7 @@ def scripted(*answers: bytes) -> Iterator[Server]:
 def test_a_server_without_protection_is_left_before_any_password() -> None:
     with scripted(b"220 hi\r\n", b"250 hi\r\n") as there:
         server = dataclasses.replace(there, security="starttls", username=USER)
-        with pytest.raises(Unreachable, match="offers no protected line"):
+        with pytest.raises(Refused, match="offers no protected line"):
             SmtpCarrier(server, PASSWORD).open()
 
 
