@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QSplitter
 
 from crm import appeals, contacts, letters, mailings, post
@@ -83,16 +84,25 @@ class Compose(Page):
             row(self.language, self.models, None, gap=8),
             self.editor,
             self._attached,
+            scrolls=True,
         )
+        self.editor.setMinimumHeight(scaled(240))
         left.body.setStretch(6, 1)
         split = QSplitter()
         split.setHandleWidth(scaled(14))
         split.setChildrenCollapsible(False)
-        for part, share in ((left, 46), (self._preview(), 36), (self._before(), 18)):
+        left.setMinimumWidth(scaled(330))
+        self._last = self._before()
+        for part, share in ((left, 46), (self._preview(), 36), (self._last, 18)):
             split.addWidget(part)
             split.setStretchFactor(split.count() - 1, share)
         split.setSizes([46 * 24, 36 * 24, 18 * 24])
         self.put(split)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is no room for three cards, the check page says what the third would."""
+        super().resizeEvent(event)
+        self._last.setVisible(self.width() > scaled(900))
 
     def _field(self, label: str, inside: Any) -> Any:
         name = line(label, "soft")
