@@ -168,7 +168,7 @@ def _check(asked: argparse.Namespace) -> int:
     with workspace(asked) as db, db.read() as session:
         found = mailings.check(session, _mailing(session, asked))
     lines = [
-        _("{n} chosen").format(n=found.choice.chosen),
+        n_("{n} organisation chosen", "{n} organisations chosen", found.choice.chosen),
         *(f"− {count} {_(post.REASONS[reason])}" for reason, count in found.choice.reasons.items()),
         n_("= {n} message", "= {n} messages", len(found.choice.recipients)),
         *(f"! {each.sentence} {each.hint}".strip() for each in found.to_fix),

@@ -8,8 +8,7 @@ from typing import Any
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from crm import appeals, mailings, reading
-from crm.language import _, n_, number
-from crm.language import marked as _m
+from crm.language import _, n_
 from crm.mailings import MailingRow
 from ui.context import Context
 from ui.kit import (
@@ -158,16 +157,14 @@ class Appeal(Page):
         if sheet.deadline:
             about.append(_("deadline {date}").format(date=dates.day(sheet.deadline)))
         self._about.setText(" · ".join(about))
-        said = (
-            ("good", counts.signed, _m("{n} signed"), "✓"),
-            ("info", counts.promised, _m("{n} promised"), "+"),
-            ("warn", counts.asked, _m("{n} without answer"), "…"),
-            ("bad", counts.declined, _m("{n} declined"), "✕"),
-            ("quiet", counts.withdrawn, _m("{n} withdrew"), "−"),
-        )
+        signed, promised, asked = counts.signed, counts.promised, counts.asked
+        declined, withdrawn = counts.declined, counts.withdrawn
         parts = [
-            Part(tone, count, _(words).replace("{n}", number(count)), sign)
-            for tone, count, words, sign in said
+            Part("good", signed, n_("{n} signed", "{n} signed", signed), "✓"),
+            Part("info", promised, n_("{n} promised", "{n} promised", promised), "+"),
+            Part("warn", asked, n_("{n} without answer", "{n} without answer", asked), "…"),
+            Part("bad", declined, n_("{n} declined", "{n} declined", declined), "✕"),
+            Part("quiet", withdrawn, n_("{n} withdrew", "{n} withdrew", withdrawn), "−"),
         ]
         self._meter.measure(parts)
         self._legend.tell(parts)

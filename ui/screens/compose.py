@@ -63,7 +63,7 @@ class Compose(Page):
 
     def _build(self) -> None:
         self._to = FlowLayout(gap=6)
-        self.writer = line("", "text")
+        self.writer = Words("", "text")
         self.subject = SubjectLine()
         self.subject.textChanged.connect(self._typed)
         self.language = QComboBox()
@@ -78,7 +78,7 @@ class Compose(Page):
         left = Card(
             self._field(_("To"), self._to),
             hair(),
-            self._field(_("From"), row(self.writer, None)),
+            self._field(_("From"), self.writer),
             hair(),
             self._field(_("Subject"), self.subject),
             row(self.language, self.models, None, gap=8),

@@ -84,11 +84,10 @@ def _figures(row: mailings.MailingRow) -> str:
         return _("not sent yet")
     waiting = status.queued + status.deferred + status.leaving
     parts = [n_("{n} delivered", "{n} delivered", status.sent)]
-    for count, one, many in (
-        (waiting, _m("{n} waiting"), _m("{n} waiting")),
-        (status.refused, _m("{n} refused"), _m("{n} refused")),
-        (status.uncertain, _m("{n} uncertain"), _m("{n} uncertain")),
-    ):
-        if count:
-            parts.append(n_(one, many, count))
+    if waiting:
+        parts.append(n_("{n} waiting", "{n} waiting", waiting))
+    if status.refused:
+        parts.append(n_("{n} refused", "{n} refused", status.refused))
+    if status.uncertain:
+        parts.append(n_("{n} uncertain", "{n} uncertain", status.uncertain))
     return " · ".join(parts)

@@ -7,8 +7,7 @@ from functools import partial
 from typing import Any
 
 from crm import mailings, post
-from crm.language import _, n_, number
-from crm.language import marked as _m
+from crm.language import _, n_
 from ui.context import Context
 from ui.kit import (
     Banner,
@@ -244,19 +243,18 @@ def _words(row: mailings.DeliveryRow) -> str:
 
 def shares(status: mailings.Status) -> list[Part]:
     """The figures of a mailing, exclusive and adding up to its recipients."""
-    said = (
-        ("good", status.sent, _m("{n} delivered"), "✓"),
-        ("warn", status.deferred, _m("{n} to try again"), "↻"),
-        ("bad", status.refused, _m("{n} refused"), "✕"),
-        ("doubt", status.uncertain, _m("{n} uncertain"), "≈"),
-        ("info", status.leaving, _m("{n} leaving"), "→"),
-        ("quiet", status.skipped, _m("{n} left out"), "−"),
-        ("quiet", status.cancelled, _m("{n} cancelled"), "−"),
-        ("quiet", status.queued, _m("{n} waiting"), "…"),
-    )
+    sent, deferred, refused = status.sent, status.deferred, status.refused
+    uncertain, leaving, skipped = status.uncertain, status.leaving, status.skipped
+    cancelled, queued = status.cancelled, status.queued
     return [
-        Part(tone, count, _(words).replace("{n}", number(count)), sign)
-        for tone, count, words, sign in said
+        Part("good", sent, n_("{n} delivered", "{n} delivered", sent), "✓"),
+        Part("warn", deferred, n_("{n} to try again", "{n} to try again", deferred), "↻"),
+        Part("bad", refused, n_("{n} refused", "{n} refused", refused), "✕"),
+        Part("doubt", uncertain, n_("{n} uncertain", "{n} uncertain", uncertain), "≈"),
+        Part("info", leaving, n_("{n} leaving", "{n} leaving", leaving), "→"),
+        Part("quiet", skipped, n_("{n} left out", "{n} left out", skipped), "−"),
+        Part("quiet", cancelled, n_("{n} cancelled", "{n} cancelled", cancelled), "−"),
+        Part("quiet", queued, n_("{n} waiting", "{n} waiting", queued), "…"),
     ]
 
 

@@ -1,0 +1,99 @@
+"""French is complete: every sentence, with its fields and its spaces."""
+
+from __future__ import annotations
+
+import gettext
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+
+from crm import language
+
+HOUSE = Path(__file__).parent.parent
+CATALOGUE = language.CATALOGUES / "fr" / "LC_MESSAGES" / "cosigne.po"
+KEYWORDS: dict[str, Any] = {"_": None, "_m": None, "marked": None, "n_": (1, 2)}
+
+
+def extracted() -> Iterator[tuple[str, Any]]:
+    """Every sentence of the source: (file, msgid)."""
+    for folder in ("crm", "ui"):
+        found = extract_from_dir(HOUSE / folder, [("**.py", "python")], keywords=KEYWORDS)
+        for name, _line, sentence, _comments, _context in found:
+            yield name, sentence
+
+
+@pytest.fixture(scope="module")
+def catalogue() -> Catalog:
+    """The French as it is written."""
+    with CATALOGUE.open("rb") as file:
+        return read_po(file, locale="fr")
+
+
+def said(message: Message) -> list[str]:
+    """The forms of one translation."""
+    whole: Any = message.string
+    return list(whole) if isinstance(whole, tuple | list) else [whole]
+
+
+def asked(message: Message) -> list[str]:
+    """The forms of what it translates."""
+    whole: Any = message.id
+    return list(whole) if isinstance(whole, tuple | list) else [whole]
+
+
+def test_every_sentence_is_in_french(catalogue: Catalog) -> None:
+    missing = []
+    for name, sentence in extracted():
+        key = sentence[0] if isinstance(sentence, tuple) else sentence
+        found = catalogue.get(key)
+        whole = found is not None and all(said(found))
+        if whole and isinstance(sentence, tuple):
+            whole = found is not None and len(said(found)) == 2
+        if not whole:
+            missing.append((name, sentence))
+    assert missing == []
+
+
+def test_what_the_program_loads_is_what_is_written(catalogue: Catalog) -> None:
+    with CATALOGUE.with_suffix(".mo").open("rb") as file:
+        loaded = gettext.GNUTranslations(file)
+    for message in catalogue:
+        if len(asked(message)) == 2:
+            assert loaded.ngettext(*asked(message), 1) == said(message)[0]
+            assert loaded.ngettext(*asked(message), 2) == said(message)[1]
+        elif message.id:
+            assert loaded.gettext(asked(message)[0]) == said(message)[0]
+
+
+def test_no_field_is_lost_or_invented(catalogue: Catalog) -> None:
+    for message in catalogue:
+        for form in said(message) if message.id else []:
+            wanted, found = fields(asked(message)[-1]), fields(form)
+            # "See the one" may do without its figure; no form may have a field of its own.
+            assert found <= wanted, form
+            assert found == wanted or len(asked(message)) == 2, form
+
+
+def fields(sentence: str) -> set[str]:
+    """What stands between braces."""
+    return set(re.findall(r"\{[^}]*\}", sentence))
+
+
+def test_french_signs_stand_apart_by_a_space_that_does_not_break(catalogue: Catalog) -> None:
+    for message in catalogue:
+        for form in said(message) if message.id else []:
+            plain = re.sub(r"https?://|\{[^}]*\}|--\w+|\d+:\d+|\w+://|chmod \d+", "", form)
+            assert not re.search(r" [;:?!»]|« ", plain), form
+            assert not re.search(r"\w[;?!»]|«\w", plain), form
+
+
+def test_the_window_counts_as_french_does() -> None:
+    language.use("fr")
+    assert language.n_("{n} signature", "{n} signatures", 0) == "0 signature"
+    assert language.n_("{n} signature", "{n} signatures", 1284) == "1\u202f284 signatures"
