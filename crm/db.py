@@ -69,7 +69,7 @@ class Database:
 
         `kind="final"` stands in the journal and outside Undo: a list was printed, an address
         asked for peace.  `kind="ledger"` leaves no line in the journal: it is for deliveries,
-        which are their own record; listeners hear `{"delivery": frozenset()}`.
+        which are their own record; listeners hear of them with an empty set of ids.
         """
         if self._writer is None:
             raise Locked(
@@ -93,7 +93,7 @@ class Database:
             history.rest(session)
             yield session
             session.commit()
-            return {"delivery": frozenset()}
+            return {noun: frozenset() for noun in ("delivery", "mailing", "signature")}
         act_id = history.begin(session, label, kind, of_id)
         yield session
         session.flush()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import gettext
 import re
 from collections.abc import Iterator
@@ -17,7 +18,7 @@ from crm import language
 
 HOUSE = Path(__file__).parent.parent
 CATALOGUE = language.CATALOGUES / "fr" / "LC_MESSAGES" / "cosigne.po"
-KEYWORDS: dict[str, Any] = {"_": None, "_m": None, "marked": None, "n_": (1, 2)}
+KEYWORDS: dict[str, Any] = {"_": None, "_m": None, "marked": None, "n_": (1, 2), "speak": (2,)}
 
 
 def extracted() -> Iterator[tuple[str, Any]]:
@@ -60,13 +61,31 @@ def test_every_sentence_is_in_french(catalogue: Catalog) -> None:
     assert missing == []
 
 
+def test_no_sentence_hides_inside_another_where_it_cannot_be_found() -> None:
+    hidden = [
+        (path.name, node.lineno)
+        for folder in ("crm", "ui")
+        for path in sorted((HOUSE / folder).rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.JoinedStr) and any(map(is_sentence, ast.walk(node)))
+    ]
+    assert hidden == []
+
+
+def is_sentence(node: ast.AST) -> bool:
+    """Whether this is a call that marks a sentence written in place."""
+    called = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id
+    return called in KEYWORDS and isinstance(getattr(node, "args", [None])[0], ast.Constant)
+
+
 def test_what_the_program_loads_is_what_is_written(catalogue: Catalog) -> None:
     with CATALOGUE.with_suffix(".mo").open("rb") as file:
         loaded = gettext.GNUTranslations(file)
     for message in catalogue:
         if len(asked(message)) == 2:
-            assert loaded.ngettext(*asked(message), 1) == said(message)[0]
-            assert loaded.ngettext(*asked(message), 2) == said(message)[1]
+            one, many = asked(message)
+            assert loaded.ngettext(one, many, 1) == said(message)[0]
+            assert loaded.ngettext(one, many, 2) == said(message)[1]
         elif message.id:
             assert loaded.gettext(asked(message)[0]) == said(message)[0]
 

@@ -20,7 +20,7 @@ from typing import Any
 from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 
-from crm import privacy
+from crm import appeals, privacy
 from crm.db import Database, Step
 from crm.errors import Refused, Trouble, Unreachable
 from crm.language import _, n_
@@ -91,6 +91,7 @@ class _Round:
             mailing = drafting.look(session, mailing_id)
             self._box = server_of(session, mailing.account_id)
             self._paper: Paper = drafting.paper_of(session, mailing)
+        self._appeal_id = mailing.appeal_id
         if mailing.state == "draft":
             raise Refused(_("This mailing has not been prepared yet."))
         if mailing.state == "stopped":
@@ -267,6 +268,7 @@ class _Round:
         words = {"reason": reply.reason, "reply": f"{reply.code} {reply.text}"[:500]}
         if reply.accepted:
             self._settle(copy, state="sent", **words)
+            self._asked(copy)
         elif reply.lasting:
             self._settle(copy, state="refused", **words)
         elif copy.first_left and self._sender.now() - copy.first_left > GIVE_UP:
@@ -281,6 +283,16 @@ class _Round:
     def _settle(self, copy: _Copy, **values: Any) -> None:
         with self._db.write(_("Sending"), kind="ledger") as session:
             _put(session, copy.id, settled_at=self._sender.now(), **values)
+
+    def _asked(self, copy: _Copy) -> None:
+        """Whoever a letter about an appeal reached was asked, unless she answered already."""
+        if self._appeal_id is None or copy.organisation_id is None:
+            return
+        with self._db.write(_("Sending"), kind="ledger") as session:
+            appeals.sign(
+                session, self._appeal_id, organisation_id=copy.organisation_id, status="asked",
+                on=self._sender.now().date(), channel="email",
+            )  # fmt: skip
 
     def _watch(self, reply: Reply) -> None:
         """Three messages refused in a row for what they are: the fault is ours, stop."""

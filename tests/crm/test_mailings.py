@@ -208,6 +208,26 @@ def test_every_partner_gets_one_personal_copy(
         assert mailings.look(session, mailing).state == "finished"
 
 
+def test_whoever_a_letter_reached_was_asked_and_who_had_answered_has_answered(
+    db: Database, pigeon: Pigeon, send: Callable[[int], mailings.Status]
+) -> None:
+    partners(db, 3)
+    with db.write("Appeal") as session:
+        appeal = appeals.add(session, "Jardins")
+        appeals.sign(session, appeal, organisation_id=1)
+
+    def refuse(address: str) -> None:
+        if address.startswith("c3"):
+            raise Refusal(classify(550, "5.1.1 no such user"))
+
+    pigeon.at_offer = refuse
+    send(prepared(db, appeal_id=appeal))
+    with db.read() as session:
+        counts = appeals.counts(session, appeal)
+        assert (counts.signed, counts.asked, counts.total) == (1, 1, 2)
+        assert appeals.silent(session, appeal) == [2]
+
+
 def test_sending_again_sends_nothing_twice(
     db: Database, pigeon: Pigeon, send: Callable[[int], mailings.Status]
 ) -> None:

@@ -37,6 +37,10 @@ def button(page: Home, text: str) -> Button:
     return next(b for b in page.findChildren(Button) if b.text() == text and b.isVisible())
 
 
+def seen(page: Home, text: str) -> bool:
+    return any(b.text() == text and b.isVisible() for b in page.findChildren(Button))
+
+
 def test_an_empty_file_offers_three_ways_to_begin(page: Home, qtbot: QtBot, frame: Frame) -> None:
     page.visit()
     qtbot.waitUntil(lambda: "Your directory is empty" in said(page))
@@ -53,9 +57,11 @@ def test_what_awaits_her_is_counted_and_leads_where_it_is_done(
     put(coalition.found, label="30 organisations imported")
     page.visit()
     qtbot.waitUntil(lambda: "5 things await you" in said(page))
+    qtbot.waitUntil(lambda: seen(page, "Prepare a reminder (11)"))
     button(page, "Prepare a reminder (11)").click()
     button(page, "Answer them").click()
-    assert frame.went == [("compose", {"appeal_id": 1}), ("appeal", {"appeal_id": 2})]
+    remind = {"appeal_id": 1, "statuses": ("asked",), "letter": "remind"}
+    assert frame.went == [("compose", remind), ("appeal", {"appeal_id": 2})]
 
 
 def test_the_week_shows_deadlines_rendezvous_and_mailings_to_resume(

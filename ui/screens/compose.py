@@ -192,7 +192,7 @@ class Compose(Page):
     def _show_attachments(self) -> None:
         clear(self._attached)
         for attachment_id, name, size in self._draft.attachments if self._draft else ():
-            chip = Chip(f"{name} · {max(1, size // 1024)} {_('kB')}")
+            chip = Chip(_("{name} · {size} kB").format(name=name, size=max(1, size // 1024)))
             chip.removed.connect(partial(self._detach, attachment_id))
             self._attached.addWidget(chip)
         self._attached.addWidget(Button(_("Attach…"), self._attach, look="small", icon="attach"))

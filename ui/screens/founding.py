@@ -48,11 +48,12 @@ def invented() -> Database:
     from crm import demo
 
     folder = computer.documents() / "Cosigne"
-    path = folder / f"{_('invented coalition')}.cosigne"
+    name = _("invented coalition")
+    path = folder / f"{name}.cosigne"
     number = 1
     while path.exists():
         number += 1
-        path = folder / f"{_('invented coalition')} {number}.cosigne"
+        path = folder / f"{name} {number}.cosigne"
     key = vault.new_key(vault.propose_phrase(current()))
     made = db.create(path, key)
     with made.write(_("A new workspace"), kind="final") as session:

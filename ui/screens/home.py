@@ -118,7 +118,13 @@ class Home(Page):
                 _("Appeal “{title}”").format(title=silent.title),
                 Button(
                     _("Prepare a reminder ({count})").format(count=number(silent.count)),
-                    _to(go, "compose", appeal_id=silent.appeal_id),
+                    _to(
+                        go,
+                        "compose",
+                        appeal_id=silent.appeal_id,
+                        statuses=("asked",),
+                        letter="remind",
+                    ),
                 ),
             ))  # fmt: skip
         if now.uncertain:
@@ -157,7 +163,7 @@ class Home(Page):
         go = self.context.go
         title = html.escape(mailing.title)
         if mailing.state == "draft":
-            said = f"<b>{_('Draft')}</b> – {title}"
+            said = _strong(_("Draft")) + f" – {title}"
             return (
                 _("to finish"),
                 said,
@@ -169,11 +175,11 @@ class Home(Page):
         if mailing.state == "paused":
             return (
                 _("to resume"),
-                f"<b>{_('Mailing paused')}</b> – {title}: {waiting}",
+                _strong(_("Mailing paused")) + f" – {title}: {waiting}",
                 _("Look"),
                 way,
             )
-        return _("now"), f"<b>{_('Mailing under way')}</b> – {title}: {waiting}", _("Look"), way
+        return _("now"), _strong(_("Mailing under way")) + f" – {title}: {waiting}", _("Look"), way
 
     def _line(
         self, grid: QGridLayout, when: str, said: str, do: str, on: Callable[[], object]
@@ -265,11 +271,11 @@ def _said(each: Date) -> str:
     title = html.escape(each.title)
     if each.kind == "event":
         where = ", ".join(html.escape(part) for part in (each.place, each.at) if part)
-        return f"<b>{_('Rendezvous')}</b> – {title}" + (f": {where}" if where else "")
+        return _strong(_("Rendezvous")) + f" – {title}" + (f": {where}" if where else "")
     stands = _("{signed} signed, {promised} promised, {silent} without answer").format(
         signed=number(each.signed), promised=number(each.promised), silent=number(each.silent)
     )
-    return f"<b>{_('Deadline')}</b> – {title}: {stands}"
+    return _strong(_("Deadline")) + f" – {title}: {stands}"
 
 
 def _awaiting(session: Any, since: datetime) -> Awaiting:
@@ -282,3 +288,7 @@ def _hide(session: Any) -> None:
     from crm import settings
 
     settings.change(session, hidden_first_steps=True)
+
+
+def _strong(words: str) -> str:
+    return f"<b>{words}</b>"
