@@ -28,6 +28,9 @@ from ui.window import PLACES, Window
 
 TARGET = Path("build/pictures")
 SIZE = QSize(1360, 850)
+SHOWN = Path("resources/pictures")
+README = {f"{name}-en-light" for name in ("directory", "reading", "appeal", "check")}
+"""Those the README shows."""
 Scene = Callable[[Window], None]
 
 
@@ -97,13 +100,13 @@ SCENES: list[tuple[str, Scene]] = [
     ("directory", _directory),
     ("directory-filtered", _filtered),
     ("directory-edit", _editing),
+    *scenes.SCENES,
     ("search", _searching),
     ("journal", lambda window: window.go("journal")),
     ("guide", _guide),
     ("undo-asks", _asking),
     ("under-way", _working),
     ("unlock", _unlock),
-    *scenes.SCENES,
 ]
 EMPTY_SCENES: list[tuple[str, Scene]] = [
     ("empty-home", _home),
@@ -149,6 +152,8 @@ def _render(
             settle(window)
             path = TARGET / f"{name}-{kind}.png"
             _grab(window).save(str(path))
+            if path.stem in README:
+                _grab(window).save(str(SHOWN / path.name))
             print(path)
             for box in window.findChildren(QDialog):
                 box.reject()
