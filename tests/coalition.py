@@ -150,7 +150,9 @@ def _appeals(session: Session) -> None:
     _put(session, Event, [
         {"appeal_id": 1, "on": TODAY + timedelta(days=3), "at": "14:00", "place": "Exempleville"}
     ])  # fmt: skip
-    line = {"name": "Erkin Dala Kogamy", "country": "KZ"}
+    line = {
+        "name": "Erkin Dala Kogamy", "country": "KZ", "candidate": "Erkin Dala Qoghamy",
+    }  # fmt: skip
     reason = "1 letter of difference, same country"
     _put(session, Question, [
         {"appeal_id": 2, "candidate_id": 11, "reason": reason, "line": line},

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import extract_from_dir
+from babel.messages.extract import extract_from_dir, extract_from_file
 from babel.messages.pofile import read_po
 
 from crm import language
@@ -27,6 +27,10 @@ def extracted() -> Iterator[tuple[str, Any]]:
         found = extract_from_dir(HOUSE / folder, [("**.py", "python")], keywords=KEYWORDS)
         for name, _line, sentence, _comments, _context in found:
             yield name, sentence
+    for _line, sentence, _comments, _context in extract_from_file(
+        "python", HOUSE / "main.py", keywords=KEYWORDS
+    ):
+        yield "main.py", sentence
 
 
 @pytest.fixture(scope="module")
@@ -46,6 +50,13 @@ def asked(message: Message) -> list[str]:
     """The forms of what it translates."""
     whole: Any = message.id
     return list(whole) if isinstance(whole, tuple | list) else [whole]
+
+
+def french(catalogue: Catalog) -> Iterator[str]:
+    """Every sentence as it is read in French."""
+    for message in catalogue:
+        if message.id:
+            yield from said(message)
 
 
 def test_every_sentence_is_in_french(catalogue: Catalog) -> None:
@@ -105,11 +116,18 @@ def fields(sentence: str) -> set[str]:
 
 
 def test_french_signs_stand_apart_by_a_space_that_does_not_break(catalogue: Catalog) -> None:
-    for message in catalogue:
-        for form in said(message) if message.id else []:
-            plain = re.sub(r"https?://|\{[^}]*\}|--\w+|\d+:\d+|\w+://|chmod \d+", "", form)
-            assert not re.search(r" [;:?!»]|« ", plain), form
-            assert not re.search(r"\w[;?!»]|«\w", plain), form
+    for form in french(catalogue):
+        plain = re.sub(r"https?://|--\w+|\d+:\d+|\w+://|\{[^}]*:[^}]*\}", "", form)
+        assert not re.search(r"(?<![\u00a0\u202f;:?!])[;:?!»](?!\w)", plain), form
+        assert not re.search(r"\w[;?!»]|«(?![\u00a0\u202f])", plain), form
+
+
+def test_french_quotes_and_apostrophes_are_french(catalogue: Catalog) -> None:
+    for form in french(catalogue):
+        assert not re.search(r"[“”’]", form), form
+        assert "..." not in form, form
+        # What is typed in a terminal keeps its straight quotes: {"countries": ["FR"]}.
+        assert '"' not in re.sub(r"\{\".*\}", "", form), form
 
 
 def test_the_window_counts_as_french_does() -> None:

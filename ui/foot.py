@@ -33,7 +33,7 @@ class Foot(QFrame):
         self._safe, self._counts = line("", "small"), line("", "small")
         self._account = line("", "small")
         self._sheet = LinkButton(
-            _("Your recovery sheet is not checked yet"), lambda: go("settings", part="safety")
+            _("Your recovery sheet is not checked yet"), lambda: go("settings", part="file")
         )
         self._sheet.setVisible(False)
         flow = FlowLayout(lock, self._safe, self._sheet, self._counts, gap=7)

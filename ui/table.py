@@ -241,6 +241,7 @@ class Table(QTableView):
             spare = max(0.0, room - sum(least[place] for place in shown))
             grows = sum(columns[place].grow for place in shown) or 1
             wanted = [least[place] + spare * columns[place].grow / grows for place in shown]
+        self._fitting = True  # a column that comes back is not her hand
         for place in range(len(columns)):
             self.setColumnHidden(place, place not in shown)
         self._lay(shown, wanted, room)

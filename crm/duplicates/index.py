@@ -129,8 +129,9 @@ class Index:
         found: set[int] = set().union(*rare)
         if not found and len(parts) > 1:
             # Only words that everybody has: who has the two rarest of them together?
-            first, second = sorted((p for p in parts if p), key=len)[:2] or ([], [])
-            found = set(list(set(first) & set(second))[: _CROWD * 4])
+            held = sorted(filter(None, parts), key=len)[:2]
+            both = set(held[0]).intersection(*held[1:]) if held else set()
+            found = set(list(both)[: _CROWD * 4])
         return self._alike(key, found)
 
     def _holders(self, word: str) -> list[int]:

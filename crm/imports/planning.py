@@ -55,8 +55,23 @@ class Planned:
     notes: list[str] = field(default_factory=list)
     rows: list[int] = field(default_factory=list)
     organisation_id: int | None = None  # the one it completes
-    parent_id: int | None = None  # the one it is a section of
+    parent_id: int | None = None  # the one of the register it is a section of
+    parent: Planned | None = None  # the one of the sheet it is a section of
     other_names: list[str] = field(default_factory=list)
+
+    def take(self, other: Planned) -> None:
+        """All that `other` holds: two spellings of one organisation."""
+        self.country, self.heading = self.country or other.country, self.heading or other.heading
+        self.acronym = self.acronym or other.acronym
+        self.language = self.language or other.language
+        self.rows += other.rows
+        for mine, theirs in (
+            (self.emails, other.emails), (self.telephones, other.telephones),
+            (self.signed, other.signed), (self.notes, other.notes),
+            (self.other_names, [other.name, *other.other_names]),
+        ):  # fmt: skip
+            mine.extend(each for each in theirs if each not in mine)
+        self.people += [each for each in other.people if each[0] not in dict(self.people)]
 
 
 @dataclass
@@ -64,10 +79,11 @@ class Question:
     """Is this name of the sheet that organisation?  Kept aside until it is answered."""
 
     planned: Planned
-    candidate_id: int
+    candidate_id: int  # below 0 with a twin
     candidate: str
     reason: str
     answer: str = ""  # same, new, section, skip
+    twin: Planned | None = None  # that other row
 
 
 @dataclass(frozen=True)
@@ -227,9 +243,12 @@ class _Reader:
             return each
         each = Planned(words.unquoted(words.tidy(name)))
         if found is not None and match.relation == "ask":
-            self._plan.questions.append(Question(each, found, match.name, match.reason))
+            twin = self._groups.get(found) if found < 0 else None
+            self._plan.questions.append(Question(each, found, match.name, match.reason, twin=twin))
         else:
-            each.parent_id = found if match.relation == "branch_of" else None
+            if found is not None and match.relation == "branch_of":
+                each.parent = self._groups.get(found) if found < 0 else None
+                each.parent_id = found if found > 0 else None
             self._plan.organisations.append(each)
         mine = -len(self._groups) - 1_000
         self._groups[mine] = each

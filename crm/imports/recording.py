@@ -52,6 +52,7 @@ def record(session: Session, plan: Plan) -> Generator[Step, None, Imported]:
                 on=date.today(), channel="document", note=plan.source or None,
             )  # fmt: skip
             signatures += 1
+    _parents(session, plan)
     yield Step(total, total)
     waiting = sum(not question.answer for question in plan.questions)
     return Imported(created, completed, addresses, signatures, len(plan.rejected), waiting)
@@ -62,16 +63,36 @@ def _answer_questions(session: Session, plan: Plan) -> None:
         if question.answer in ("", "skip"):
             continue
         each = question.planned
-        if question.answer == "same":
-            if question.candidate_id < 0:
-                continue
+        if question.answer == "same" and question.twin is not None:
+            one = _twin(plan, question.twin)
+            one.take(each)
+            each = one
+        elif question.answer == "same":
             each.organisation_id = question.candidate_id
             duplicates.learn(session, each.name, question.candidate_id)
-        elif question.candidate_id > 0:
+        elif question.answer == "section":
+            each.parent = question.twin
+            each.parent_id = question.candidate_id if question.twin is None else None
+        if question.answer != "same" and question.twin is None:
             duplicates.tell_apart(session, each.name, question.candidate_id)
-            each.parent_id = question.candidate_id if question.answer == "section" else None
-        if each not in plan.organisations:
+        if not any(each is known for known in plan.organisations):
             plan.organisations.append(each)
+
+
+def _twin(plan: Plan, one: Planned) -> Planned:
+    """The planned organisation that `one` was said to be itself, through every answer."""
+    for question in plan.questions:
+        if question.planned is one and question.answer == "same" and question.twin is not None:
+            return _twin(plan, question.twin)
+    return one
+
+
+def _parents(session: Session, plan: Plan) -> None:
+    """Sections of an organisation of the same sheet, now that both are in the register."""
+    for each in plan.organisations:
+        parent = _twin(plan, each.parent).organisation_id if each.parent else None
+        if parent is not None and each.organisation_id is not None:
+            contacts.change(session, "organisation", each.organisation_id, parent_id=parent)
 
 
 def _appeals(session: Session, plan: Plan) -> dict[str, int]:
@@ -89,7 +110,7 @@ def _create(session: Session, each: Planned) -> int:
     made = contacts.add_organisation(
         session, each.name, country=each.country, heading=each.heading, language=each.language,
         notes="\n".join(each.notes) or None,
-        parent_id=each.parent_id if each.parent_id and each.parent_id > 0 else None,
+        parent_id=each.parent_id,
     )  # fmt: skip
     _names(session, made, each)
     return made

@@ -186,3 +186,42 @@ def test_the_same_sheet_twice_adds_nothing(db: Database) -> None:
     assert dump(db) == before
     with db.read() as session:
         assert session.scalars(select(Organisation.country)).all() == ["FR"]
+
+
+SPELLINGS = (
+    ("Erkin Dala Qoghamy", "Kazakhstan", "Aru Bek", "a@dala.example"),
+    ("Erkin Dala Qogamy", "Kazakhstan", "", "b@dala.example"),
+)
+
+
+def test_two_rows_said_to_be_one_organisation_lose_nothing(db: Database) -> None:
+    plan = plan_of(db, *SPELLINGS)
+    (question,) = plan.questions
+    question.answer = "same"
+    done = record(db, plan)
+    assert (done.created, done.addresses) == (1, 2)
+    with db.read() as session:
+        (one,) = session.scalars(select(Organisation.id))
+        sheet = contacts.sheet(session, one)
+    assert [each.value for each in sheet.addresses] == ["a@dala.example", "b@dala.example"]
+    assert {each.text for each in sheet.names} == {"Erkin Dala Qoghamy", "Erkin Dala Qogamy"}
+
+
+def test_a_row_said_to_be_a_section_of_another_row_is_linked_to_it(db: Database) -> None:
+    plan = plan_of(db, *SPELLINGS)
+    plan.questions[0].answer = "section"
+    assert record(db, plan).created == 2
+    with db.read() as session:
+        parents = dict(session.execute(select(Organisation.id, Organisation.parent_id)).all())
+    assert list(parents.values()) == [None, min(parents)]
+
+
+def test_a_question_left_open_is_said_and_its_row_is_not_recorded(db: Database) -> None:
+    done = record(db, plan_of(db, *SPELLINGS))
+    assert (done.created, done.questions) == (1, 1)
+
+
+def test_numbered_names_are_planned(db: Database) -> None:
+    rows = [(f"Comité {number}", "France", "", f"c{number}@comite.example") for number in range(9)]
+    plan = plan_of(db, *rows)
+    assert len(plan.organisations) + len(plan.questions) == 9

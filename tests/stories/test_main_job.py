@@ -141,7 +141,7 @@ def first_start(she: Secretary, path: Path) -> None:
     she.press(welcome, "Keep this phrase")
     she.wait(lambda: welcome.made is not None)
     groups = vault.sheet(welcome.made.key)
-    for at, field in zip(welcome._asked, welcome._typed, strict=True):
+    for at, field in zip(welcome.sheet.asked, welcome.sheet.typed, strict=True):
         field.setText(groups[at].lower())
     she.press(welcome, "Check")
     she.press(welcome, "An appeal already signed")

@@ -40,9 +40,11 @@ class Frame:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def dressed(qapp: QApplication) -> None:
-    """Every test sees the real look."""
+def dressed(qapp: QApplication) -> Iterator[None]:
+    """Every test sees the real look; what was copied is let go of while Python still runs."""
     look.dress(qapp, theme="light")
+    yield
+    qapp.clipboard().clear()
 
 
 @pytest.fixture

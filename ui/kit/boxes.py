@@ -85,7 +85,8 @@ class Banner(QFrame):
         self.setProperty("look", tone)
         self.words = Rich(markup)
         self.hint = Words(hint, "small")
-        self.hint.setVisible(bool(hint))
+        if not hint:
+            self.hint.hide()  # showing it before it has a parent would open a window
         self._actions = FlowLayout(*actions)
         side = QVBoxLayout()
         side.setSpacing(scaled(7))
@@ -128,7 +129,8 @@ class EmptyState(QWidget):
         wear(drawing, icon, "faint", 34)
         self.sentence = Words(sentence, "lead")
         self.detail = Words(detail, "soft")
-        self.detail.setVisible(bool(detail))
+        if not detail:
+            self.detail.hide()
         layout = QVBoxLayout(self)
         layout.setSpacing(scaled(10))
         layout.addStretch(2)

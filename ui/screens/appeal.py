@@ -1,53 +1,70 @@
-"""One appeal: its signatories, its text, its mailings, its printed list."""
+"""One appeal: its text, its signatories, its mailings, its printed list, what was done with it."""
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 
-from crm import appeals, mailings, reading
+from crm import appeals, history, mailings, reading
 from crm.language import _, n_
-from crm.mailings import MailingRow
 from ui.context import Context
+from ui.form import Form, Line
 from ui.kit import (
     Button,
     Card,
     EmptyState,
-    Legend,
+    LinkButton,
     MainButton,
-    Meter,
     Page,
-    Part,
-    Split,
     Tabs,
     Words,
+    clear,
+    column,
     dates,
+    heading,
+    lead,
     row,
+    scaled,
     states,
 )
-from ui.naming import place_name
+from ui.kit.states import State
+from ui.naming import language_name, place_name
 from ui.screens.appeals import edit_appeal
+from ui.screens.beside import Beside
+from ui.screens.figures import Figures
 from ui.screens.open_questions import OpenQuestions
+from ui.screens.organisation import Editor
 from ui.screens.publishing import Publishing
 from ui.table import Column, Records, Table
+
+PARTS = ("text", "signatories", "mailings", "publish", "journal")
+LINES = 300  # acts looked through for the journal
 
 
 class Appeal(Page):
     """The page of one appeal."""
 
     def __init__(self, context: Context) -> None:
-        super().__init__(context, title=_("Appeal"))
+        super().__init__(context, title=_("Appeal"), scrolls=True)
         self.appeal_id = 0
         self.sheet: appeals.AppealSheet | None = None
         self._order = "position"
+        self._letters: list[int] = []
         self.tabs = Tabs()
-        self.tabs.add("text", _("Text"), self._text)
-        self.tabs.add("signatories", _("Signatories"), self._signatories)
-        self.tabs.add("mailings", _("Mailings"), self._mailings)
+        for key, title, make in zip(
+            PARTS,
+            (_("Text"), _("Signatories"), _("Mailings"), _("Publish"), _("Journal")),
+            (self._text, self._signatories, self._mailings, self._printing, self._journal),
+            strict=True,
+        ):
+            self.tabs.add(key, title, make)
         self.put(self.tabs)
         self.tabs.open("signatories")
+        self.setFocusProxy(self.table)
+        self.tabs.changed.connect(lambda _key: self._show_part())
         self.follow("appeal", "signature", "question", "mailing", "delivery", refresh=self._renew)
 
     # --- its parts --------------------------------------------------------------------------
@@ -55,17 +72,18 @@ class Appeal(Page):
     def _text(self) -> QWidget:
         self.text = QPlainTextEdit()
         self.text.setReadOnly(True)
+        self.text.setProperty("look", "document")
         self.text.setAccessibleName(_("Text of the appeal"))
-        card = Card(
-            self.text, title=_("Text"), actions=(Button(_("Edit…"), self._edit, look="small"),)
-        )
-        self._show_text()
-        return card
+        self.text.setPlaceholderText(_("The text of the appeal has not been written here yet."))
+        self.text.setMinimumHeight(scaled(220))
+        self._facts = column(gap=3)
+        edit = Button(_("Edit…"), self._edit, look="small")
+        about = Card(row(lead(_("About this appeal")), None, edit), self._facts, None, scrolls=True)
+        about.setMinimumHeight(scaled(220))
+        return Beside(Card(self.text), about, name="appeal-text", share=0.68)
 
     def _signatories(self) -> QWidget:
-        self._sum, self._about = Words("", "strong"), Words("", "soft")
-        self._meter, self._legend = Meter(), Legend(right=True)
-        figures = Card(row(self._sum, self._about, None, self._legend), self._meter)
+        self.figures = Figures()
         self.records = Records(self.context.tasks, appeals.rows, columns())
         empty = EmptyState(
             _("Nobody has been asked yet."),
@@ -75,16 +93,15 @@ class Appeal(Page):
             icon="appeal",
         )
         self.table = Table(self.records, name="signatures", empty=empty, label=_("Signatories"))
+        self.table.setMinimumHeight(scaled(210))
         self.table.sorted.connect(self._sort)
         self.table.opened.connect(self._answer_of)
         self.table.context_menu = self._menu
         self.publishing = Publishing(self.context)
-        self.questions = OpenQuestions(self.context)
-        split = Split(Card(self.table, flush=True), self.publishing, name="appeal", share=0.62)
+        self.questions = OpenQuestions(self.context, self)
+        split = Beside(Card(self.table, flush=True), self.publishing, name="appeal")
         whole = QWidget()
-        from ui.kit import column
-
-        inside = column(figures, self.questions, split, gap=14)
+        inside = column(Card(self.figures), self.questions, split, gap=14)
         inside.setStretch(2, 1)
         whole.setLayout(inside)
         return whole
@@ -99,16 +116,36 @@ class Appeal(Page):
             icon="mail",
         )
         table = Table(self.sent, name="appeal-mailings", empty=empty, label=_("Mailings"))
+        table.setMinimumHeight(scaled(260))
         table.opened.connect(lambda each: self.context.go("progress", mailing_id=each))
-        self._show_mailings()
         return Card(table, flush=True)
+
+    def _printing(self) -> QWidget:
+        self.printing = Publishing(self.context)
+        self.printing.view.setMinimumHeight(scaled(300))
+        return self.printing
+
+    def _journal(self) -> QWidget:
+        from ui.screens.journal import columns as of_acts
+
+        self.acts = Records(self.context.tasks, None, of_acts())
+        empty = EmptyState(_("Nothing was done with this appeal yet."), icon="clock")
+        table = Table(self.acts, name="appeal-journal", empty=empty, label=_("Journal"))
+        table.setMinimumHeight(scaled(260))
+        everything = LinkButton(_("Whole journal"), lambda: self.context.go("journal"))
+        whole = QWidget()
+        whole.setLayout(column(Card(table, flush=True), everything))
+        return whole
 
     # --- coming here ------------------------------------------------------------------------
 
     def visit(self, appeal_id: int, tab: str = "") -> None:
-        """Show an appeal."""
+        """Show an appeal, at one of its PARTS."""
+        self.say(None)
+        if appeal_id != self.appeal_id:
+            self.sheet = None
         self.appeal_id = appeal_id
-        self.tabs.open(tab if tab in ("text", "mailings") else "signatories")
+        self.tabs.open(tab if tab in PARTS else "signatories")
         self._renew()
 
     def _renew(self) -> None:
@@ -116,67 +153,72 @@ class Appeal(Page):
             self.context.tasks.read(self, _everything, self.appeal_id, self._order, then=self._show)
 
     def _show(self, found: tuple[appeals.AppealSheet, list[int], list[int], Any]) -> None:
-        self.sheet, ids, self._letters, questions = found
-        sheet = self.sheet
-        about = [
-            _(appeals.KINDS.get(sheet.kind, sheet.kind)),
-            dates.day(sheet.issued_on),
-            sheet.place,
-        ]
+        sheet, ids, self._letters, questions = found
+        self.sheet = sheet
+        tongue = language_name(sheet.language) if sheet.language else ""
+        about = (_(appeals.KINDS.get(sheet.kind, sheet.kind)), dates.day(sheet.issued_on),
+                 sheet.place, tongue)  # fmt: skip
         self.head(
             sheet.title,
             " · ".join(filter(None, about)),
             trail=[(_("Appeals"), lambda: self.context.go("appeals"))],
         )
         self.tabs.count("mailings", len(self._letters))
-        self._show_figures(sheet)
+        self.figures.show_sheet(sheet)
         self.records.show(ids)
-        self.records.forget()
-        self.publishing.show_appeal(sheet.id)
         self.questions.show_questions(questions)
-        self._show_text()
-        self._show_mailings()
+        self._show_part()
         self._offer(sheet)
+
+    def _show_part(self) -> None:
+        """Fill the part in sight; the others wait until they are opened."""
+        sheet = self.sheet
+        if sheet is None:
+            return
+        part = self.tabs.current()
+        self._fit_part()
+        if part == "text":
+            self.text.setPlainText(sheet.text or "")
+            self._show_facts(sheet)
+        elif part == "mailings":
+            self.sent.show(self._letters)
+        elif part == "journal":
+            self.context.tasks.read(self, _acts, self.appeal_id, then=self.acts.show_rows)
+        else:
+            shown = self.printing if part == "publish" else self.publishing
+            shown.show_appeal(sheet.id, sheet.title)
+
+    def _fit_part(self) -> None:
+        """A tall part out of sight must not make this one scroll."""
+        pages, policy = self.tabs.pages, QSizePolicy.Policy
+        for page in filter(None, map(pages.widget, range(pages.count()))):
+            kind = policy.Preferred if page is pages.currentWidget() else policy.Ignored
+            page.setSizePolicy(policy.Preferred, kind)
+
+    def _show_facts(self, sheet: appeals.AppealSheet) -> None:
+        clear(self._facts)
+        facts = [
+            (_("Kind"), _(appeals.KINDS.get(sheet.kind, sheet.kind))),
+            (_("Date"), dates.day(sheet.issued_on)), (_("Place"), sheet.place),
+            (_("Language"), language_name(sheet.language) if sheet.language else ""),
+            (_("Addressee"), sheet.addressee), (_("Deadline"), dates.day(sheet.deadline)),
+            *((_("Rendezvous"), _rendezvous(*each)) for each in sheet.events),
+            (_("Notes"), sheet.notes),
+        ]  # fmt: skip
+        for label, words in facts:
+            self._facts.addWidget(heading(label))
+            self._facts.addWidget(Words(words or "—", copied=True))
+            self._facts.addSpacing(scaled(5))
 
     def _offer(self, sheet: appeals.AppealSheet) -> None:
         silent = sheet.counts.asked
         remind = Button(_("Prepare a reminder ({n})").format(n=silent), self._remind)
         remind.setEnabled(silent > 0)
         self.act(
-            Button(_("Note an answer"), self._note, icon="check"),
+            Button(_("Note an answer"), self._note, icon="plus"),
             remind,
             MainButton(_("Ask to sign…"), self._ask),
         )
-
-    def _show_figures(self, sheet: appeals.AppealSheet) -> None:
-        counts = sheet.counts
-        self._sum.setText(n_("{n} signature", "{n} signatures", counts.signed))
-        about = [n_("of {n} asked", "of {n} asked", counts.total)]
-        if sheet.addressee:
-            about.append(_("addressee: {name}").format(name=sheet.addressee))
-        if sheet.deadline:
-            about.append(_("deadline {date}").format(date=dates.day(sheet.deadline)))
-        self._about.setText(" · ".join(about))
-        signed, promised, asked = counts.signed, counts.promised, counts.asked
-        declined, withdrawn = counts.declined, counts.withdrawn
-        parts = [
-            Part("good", signed, n_("{n} signed", "{n} signed", signed), "✓"),
-            Part("info", promised, n_("{n} promised", "{n} promised", promised), "+"),
-            Part("warn", asked, n_("{n} without answer", "{n} without answer", asked), "…"),
-            Part("bad", declined, n_("{n} declined", "{n} declined", declined), "✕"),
-            Part("quiet", withdrawn, n_("{n} withdrew", "{n} withdrew", withdrawn), "−"),
-        ]
-        self._meter.measure(parts)
-        self._legend.tell(parts)
-
-    def _show_text(self) -> None:
-        if self.sheet is not None and hasattr(self, "text"):
-            self.text.setPlainText(self.sheet.text or "")
-            self.text.setPlaceholderText(_("The text of the appeal has not been written here yet."))
-
-    def _show_mailings(self) -> None:
-        if hasattr(self, "sent"):
-            self.sent.show(self._letters)
 
     # --- doing ------------------------------------------------------------------------------
 
@@ -196,28 +238,38 @@ class Appeal(Page):
     def _remind(self) -> None:
         self.context.go("compose", appeal_id=self.appeal_id, statuses=("asked",), letter="remind")
 
-    def _answer_of(self, signature_id: int) -> None:
-        self.context.tasks.read(self, appeals.rows, [signature_id], then=self._note_for)
-
-    def _note_for(self, rows: list[appeals.SignatureRow]) -> None:
-        if rows and rows[0].organisation_id:
-            self.context.go(
-                "answer", appeal_id=self.appeal_id, organisation_id=rows[0].organisation_id
-            )
-
     def _menu(self, ids: list[int]) -> list[tuple[str, Any]]:
         return [
             (_("Note an answer"), partial(self._answer_of, ids[0])),
-            (_("See the organisation"), partial(self._see, ids[0])),
+            (_("Change the printed name…"), partial(self._with, ids[0], self._rename)),
+            (_("See in the directory"), partial(self._with, ids[0], self._see)),
         ]
 
-    def _see(self, signature_id: int) -> None:
+    def _answer_of(self, signature_id: int) -> None:
+        self._with(signature_id, self._note_for)
+
+    def _with(self, signature_id: int, do: Any) -> None:
         self.context.tasks.read(
-            self, appeals.rows, [signature_id],
-            then=lambda rows: self.context.go(
-                "directory", organisation_id=rows[0].organisation_id or 0
-            ),
-        )  # fmt: skip
+            self, appeals.rows, [signature_id], then=lambda rows: [do(each) for each in rows]
+        )
+
+    def _note_for(self, each: appeals.SignatureRow) -> None:
+        self.context.go("answer", appeal_id=self.appeal_id, **_whose(each))
+
+    def _see(self, each: appeals.SignatureRow) -> None:
+        if each.organisation_id:
+            self.context.go("directory", organisation_id=each.organisation_id)
+        else:
+            self.context.go("directory", words=each.name)
+
+    def _rename(self, each: appeals.SignatureRow) -> None:
+        form = Form(Line("name", _("Printed name"), needed=True,
+                         hint=_("On this list only: the directory keeps its own.")))  # fmt: skip
+        form.fill({"name": each.published_name})
+        Editor(
+            self.context, self, _("Change the printed name"), form, partial(_print_as, each.id),
+            label=_("Printed name: {name}"),
+        ).open()  # fmt: skip
 
     def _sort(self, key: str, descending: bool) -> None:
         self._order = f"-{key}" if descending else key
@@ -227,26 +279,66 @@ class Appeal(Page):
 def columns() -> tuple[Column, ...]:
     """What the table shows of one part in an appeal."""
     return (
-        Column(_("Organisation"), "published_name", "strong", grow=5, sort="name"),
-        Column(_("Country"), "country", "text", grow=2, sort="country",
+        Column(_("Organisation"), "published_name", "strong", grow=8, least=20, sort="name"),
+        Column(_("Country"), "country", "text", grow=1, least=9, spare=2, sort="country",
                say=lambda row: place_name(row.country, None) or row.heading or ""),
-        Column(_("Answer"), "status", "pill", sort="status",
-               state=lambda row: states.answer(row.status, row.role)),
-        Column(_("On"), "since", "date", sort="since"),
-        Column(_("Proof"), "channel", "dim", grow=2,
-               say=lambda row: _(appeals.CHANNELS[row.channel]) if row.channel else ""),
+        Column(_("Answer"), "status", "pill", grow=0, least=16, sort="status", state=_answer),
+        Column(_("On"), "since", "date", grow=0.5, least=11, spare=1, sort="since"),
+        Column(_("Proof"), "channel", "dim", grow=1.5, least=11, spare=3, say=_proof),
     )  # fmt: skip
 
 
+def _answer(row: appeals.SignatureRow) -> State:
+    """One vocabulary everywhere: who was asked and is silent, since how long."""
+    if row.status != "asked":
+        return states.answer(row.status, row.role)
+    days = (date.today() - row.since).days
+    if days < 1:
+        return State("warn", _("asked today"), "…")
+    return State("warn", n_("silent for {n} day", "silent for {n} days", days), "…")
+
+
+def _proof(row: appeals.SignatureRow) -> str:
+    channel = _(appeals.CHANNELS[row.channel]) if row.channel else ""
+    return " · ".join(filter(None, (channel, _("not named") if row.unnamed else "")))
+
+
+def _whose(row: appeals.SignatureRow) -> dict[str, int]:
+    if row.organisation_id:
+        return {"organisation_id": row.organisation_id}
+    return {"person_id": row.person_id or 0}
+
+
+def _rendezvous(on: date, at: str | None, place: str | None) -> str:
+    return ", ".join(filter(None, (dates.day(on), at, place)))
+
+
+def _print_as(signature_id: int, session: Any, values: dict[str, Any]) -> None:
+    appeals.publish_as(session, signature_id, values["name"])
+
+
 def _everything(session: Any, appeal_id: int, order: str) -> tuple[Any, ...]:
-    letters: list[MailingRow] = [
-        each
+    letters = [
+        each.id
         for each in mailings.rows_of(session, mailings.ids(session))
         if each.appeal_id == appeal_id
     ]
     return (
         appeals.sheet(session, appeal_id),
         appeals.signature_ids(session, appeal_id, order=order),
-        [each.id for each in letters],
+        letters,
         reading.open_questions(session, appeal_id),
     )
+
+
+def _acts(session: Any, appeal_id: int) -> list[Any]:
+    """The acts that touched this appeal or somebody's part in it, newest first."""
+    from ui.screens.journal import Line as Act
+
+    parts = frozenset(appeals.signature_ids(session, appeal_id))
+    found = []
+    for each in history.journal(session, LINES):
+        touched = history.changes_of(session, each.id)
+        if appeal_id in touched.get("appeal", ()) or parts & touched.get("signature", frozenset()):
+            found.append(Act(each.id, each.label, each.at, each.rows, each.kind, each.undone))
+    return found

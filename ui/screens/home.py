@@ -213,8 +213,8 @@ class Home(Page):
         hide = LinkButton(_("Hide"), self._hide_steps)
         card = Card(title=title, actions=(hide,))
         said = {
-            "workspace": (_("Your file is protected"), "settings", {"part": "safety"}),
-            "sheet": (_("Check the recovery sheet"), "settings", {"part": "safety"}),
+            "workspace": (_("Your file is protected"), "settings", {"part": "file"}),
+            "sheet": (_("Check the recovery sheet"), "settings", {"part": "file"}),
             "directory": (_("Fill the directory"), "import", {}),
             "appeal": (_("Read a first appeal"), "reading", {}),
             "mailbox": (_("Set up your mailbox"), "settings", {"part": "mailbox"}),

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import html
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QWidget
+from PySide6.QtWidgets import QProgressBar, QWidget
 
 from crm import airlock, formats, imports
-from crm.imports import Imported, Plan, Question, SheetGuess
-from crm.language import _, n_
+from crm.errors import Trouble
+from crm.imports import Plan, Question, SheetGuess
+from crm.language import _, n_, number
+from ui import trouble
 from ui.context import Context
 from ui.kit import (
     AnswerButton,
@@ -21,19 +23,23 @@ from ui.kit import (
     Button,
     Card,
     EmptyState,
+    LinkButton,
     MainButton,
     Page,
     Words,
     clear,
     column,
-    heading,
+    lead,
     line,
     row,
-    scaled,
     scrolling,
 )
+from ui.screens.import_columns import Columns
+from ui.screens.import_done import Done, Finished, recorded, save_rejected
+from ui.screens.import_plan import PlanView, question_markup, size
+from ui.tasks import Work
 
-SHOWN = 200  # lines listed in the plan; the figures count all
+KEYS = (("1", "same"), ("2", "new"), ("3", "section"), ("4", "skip"))
 
 
 class Imports(Page):
@@ -45,41 +51,44 @@ class Imports(Page):
         self.path: Path | None = None
         self.sheets: list[SheetGuess] = []
         self.plan: Plan | None = None
-        self._at = 0
+        self._columns: Columns | None = None
+        self._view: PlanView | None = None
+        self._work: Work | None = None
+        self._answered: list[Question] = []
         self._inside = column(gap=14)
         self.put(self._inside)
         self.body.setStretch(0, 1)
-        for key, answer in (("1", "same"), ("2", "new"), ("3", "section"), ("4", "skip")):
-            shortcut = QShortcut(QKeySequence(key), self, partial(self._answer, answer))
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        context.tasks.progress.connect(self._progressed)
+        for key, answer in KEYS:
+            self._key(key, partial(self._answer, answer))
+        self._key("Backspace", self.ask_before)
 
     def visit(self, path: Path | None = None) -> None:
         """Begin with a file, or ask for one; an import under way is kept."""
-        self.say(None)
         if path is not None:
             self.read(path)
-        elif self.plan is None:
+        elif not self.sheets:
             self._ask_file()
 
-    def read(self, path: Path) -> None:
-        """Read a file that somebody wrote, in the airlock."""
-        self.path = path
-        self.context.tasks.think(self, _look, str(path), then=self._show_sheets)
+    def _key(self, key: str, do: Any) -> None:
+        shortcut = QShortcut(QKeySequence(key), self, do)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls():
-            event.acceptProposedAction()
+    def _turn(self, *items: QWidget, acts: tuple[QWidget, ...] = ()) -> None:
+        """Another step: what the page shows, and what can be done there."""
+        self.say(None)
+        clear(self._inside)
+        self.head(_("Import my spreadsheet"), self.path.name if self.path else "")
+        for item in items:
+            self._inside.addWidget(item, 1 if item is items[-1] else 0)
+        self.act(*acts)
+        self.setFocus()
 
-    def dropEvent(self, event: QDropEvent) -> None:
-        urls = event.mimeData().urls()
-        if urls and urls[0].isLocalFile():
-            self.read(Path(urls[0].toLocalFile()))
+    # --- the file ---------------------------------------------------------------------------
 
     def _ask_file(self) -> None:
-        clear(self._inside)
-        self.act()
-        self.head(_("Import my spreadsheet"))
-        self._inside.addWidget(
+        self.path, self.plan, self.sheets = None, None, []
+        self._turn(
             Card(
                 EmptyState(
                     _("Drop here the spreadsheet you keep your partners in."),
@@ -91,206 +100,214 @@ class Imports(Page):
         )
 
     def _choose(self) -> None:
-        patterns = _("Spreadsheets") + " (*.xlsx *.xls *.ods *.csv)"
-        self.context.open_file(self, _("Choose a file"), patterns, self.read)
+        endings = " ".join(f"*{ending}" for ending in formats.READERS)
+        self.context.open_file(
+            self, _("Choose a file"), _("Spreadsheets") + f" ({endings})", self.read
+        )
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls() and self._work is None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        urls = event.mimeData().urls()
+        if urls and urls[0].isLocalFile():
+            self.read(Path(urls[0].toLocalFile()))
+
+    def read(self, path: Path) -> None:
+        """Read a file that somebody wrote, in the airlock."""
+        if self._work is not None:
+            return
+        self.path, self.plan = path, None
+        self._wait(_("Reading “{name}”…").format(name=path.name))
+        self.context.tasks.think(
+            self, _look, str(path), then=self._show_sheets, otherwise=self._unreadable
+        )
+
+    def _unreadable(self, why: Trouble) -> None:
+        self._ask_file()
+        self.say(trouble.bar(why))
+
+    def _wait(self, sentence: str) -> None:
+        self._turn(Card(EmptyState(sentence, icon="clock")))
 
     # --- the columns ------------------------------------------------------------------------
 
     def _show_sheets(self, sheets: list[SheetGuess]) -> None:
         self.sheets, self.plan = sheets, None
-        clear(self._inside)
-        name = self.path.name if self.path else ""
-        self.head(_("Import my spreadsheet"), name)
-        inside = QWidget()
-        cards = column(gap=14)
-        self._choices: list[tuple[QCheckBox, list[QComboBox]]] = []
-        for sheet in sheets:
-            cards.addWidget(self._sheet(sheet))
-        cards.addStretch(1)
-        inside.setLayout(cards)
-        self._inside.addWidget(scrolling(inside))
-        self.act(
-            Button(_("Another file…"), self._choose),
-            MainButton(_("See what would change"), self._plan),
+        self._columns = Columns(sheets)
+        self._turn(
+            self._columns,
+            acts=(
+                Button(_("Another file…"), self._choose),
+                MainButton(_("See what would change"), self._plan),
+            ),
         )
-
-    def _sheet(self, sheet: SheetGuess) -> Card:
-        wanted = QCheckBox(
-            _("{name} (hidden)").format(name=sheet.name) if sheet.hidden else sheet.name
-        )
-        wanted.setChecked(sheet.wanted)
-        filled = sum(any(cell is not None for cell in each) for each in sheet.rows)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(scaled(14))
-        for place, words in enumerate((_("Your heading"), _("Is"), _("For example"))):
-            grid.addWidget(heading(words), 0, place)
-        grid.setColumnStretch(2, 1)
-        boxes = []
-        for place, found in enumerate(sheet.columns):
-            box = QComboBox()
-            for key, words in imports.FIELDS.items():
-                box.addItem(_(words), key)
-            box.setCurrentIndex(max(0, box.findData(found)))
-            box.setAccessibleName(sheet.headings[place] or _("Column {n}").format(n=place + 1))
-            samples = [str(each[place]) for each in sheet.samples
-                       if place < len(each) and each[place] is not None]  # fmt: skip
-            grid.addWidget(Words(sheet.headings[place] or "—", "text"), place + 1, 0)
-            grid.addWidget(box, place + 1, 1)
-            grid.addWidget(Words("  ·  ".join(samples)[:160], "soft"), place + 1, 2)
-            boxes.append(box)
-        self._choices.append((wanted, boxes))
-        rows = line(n_("{n} row", "{n} rows", filled), "soft")
-        return Card(row(wanted, rows, None), grid if sheet.wanted else None)
 
     def _plan(self) -> None:
-        from dataclasses import replace
-
-        chosen = [
-            replace(
-                sheet.with_columns([box.currentData() for box in boxes]), wanted=tick.isChecked()
-            )
-            for sheet, (tick, boxes) in zip(self.sheets, self._choices, strict=True)
-        ]
-        if not any(sheet.wanted for sheet in chosen):
-            self.say(Banner("warn", _("Tick at least one sheet."), closable=True))
+        """Ask what recording these columns would do."""
+        if self._columns is None:
             return
-        source = self.path.name if self.path else ""
-        self.context.tasks.read(self, imports.plan, chosen, source, then=self._show_plan)
+        if fault := self._columns.fault():
+            self.say(Banner("warn", fault, closable=True))
+            return
+        self.sheets = self._columns.chosen()
+        self._think_again({})
 
-    # --- the plan ---------------------------------------------------------------------------
+    def _think_again(self, answers: Mapping[str, str], told: Banner | None = None) -> None:
+        """Plan the sheets, with the answers given before; `told` is said above the plan."""
+        self._wait(_("Comparing with the directory…"))
+        self.context.tasks.read(
+            self, _planned, self.sheets, self.path.name if self.path else "", answers,
+            then=lambda plan: self._show_plan(plan, told), otherwise=self._back_to_columns,
+        )  # fmt: skip
 
-    def _show_plan(self, plan: Plan) -> None:
-        self.plan, self._at = plan, 0
+    def _back_to_columns(self, why: Trouble | None = None) -> None:
+        self._show_sheets(self.sheets)
+        if why is not None:
+            self.say(trouble.bar(why))
+
+    # --- the plan and its questions ---------------------------------------------------------
+
+    def _show_plan(self, plan: Plan, told: Banner | None = None) -> None:
+        self.plan = plan
+        self._answered = [each for each in plan.questions if each.answer]
+        save = partial(save_rejected, self.context, self, plan)
+        self._view = PlanView(self.context.tasks, plan, self.ask_again, save)
+        self._asked = QWidget()
+        self._asked.setLayout(column())
+        whole = QWidget()
+        whole.setLayout(column(self._asked, self._view, gap=14))
+        self._turn(scrolling(whole))
         self._renew()
+        self.say(told)
 
     def _renew(self) -> None:
-        plan = self.plan
-        if plan is None:
+        """The question asked now, and what the main button would do."""
+        plan, view = self.plan, self._view
+        if plan is None or view is None:
             return
-        clear(self._inside)
-        self._inside.addWidget(
-            Card(Words(plan.sentences()[0], "lead"), Words(plan.sentences()[1], "soft"))
-        )
+        bar = self._asked.layout()
+        assert bar is not None
+        clear(bar)
         if question := self._question():
-            self._inside.addWidget(self._ask(question))
-        inside = QWidget()
-        inside.setLayout(column(*self._lists(plan), None, gap=14))
-        self._inside.addWidget(scrolling(inside), 1)
+            bar.addWidget(self._ask(question))
+        self._asked.setVisible(question is not None)
+        view.renew()
         waiting = sum(not each.answer for each in plan.questions)
         note = n_("The question will stay aside", "The {n} questions will stay aside", waiting)
+        many = size(plan)
         record = MainButton(
-            n_("Record {n} organisation", "Record {n} organisations", len(plan.organisations)),
-            self.record,
+            n_("Record {n} organisation", "Record {n} organisations", many), self.record
         )
-        record.setEnabled(bool(plan.organisations) or waiting < len(plan.questions))
-        back = Button(_("Back to the columns"), lambda: self._show_sheets(self.sheets))
-        self.act(*([Words(note, "soft")] if waiting else []), back, record)
+        record.setEnabled(bool(many))
+        back = Button(_("Back to the columns"), self._back_to_columns)
+        self.act(*([line(note, "soft")] if waiting else []), back, record)
+        self.setFocus()
 
     def _question(self) -> Question | None:
         waiting = [each for each in (self.plan.questions if self.plan else []) if not each.answer]
         return waiting[0] if waiting else None
 
     def _ask(self, question: Question) -> Banner:
-        sentence = _("“{name}”: is it “{known}”, already in the directory?").format(
-            name=question.planned.name, known=question.candidate
-        )
-        return Banner(
-            "warn",
-            html.escape(sentence),
-            AnswerButton("1", _("Yes, the same"), partial(self._answer, "same")),
-            AnswerButton("2", _("A new one"), partial(self._answer, "new")),
-            AnswerButton("3", _("A section of it"), partial(self._answer, "section")),
-            AnswerButton("4", _("Leave aside"), partial(self._answer, "skip")),
-            hint=question.reason,
-        )
+        assert self.plan is not None
+        at = self.plan.questions.index(question) + 1
+        which = _("Question {n} of {total}.").format(n=at, total=number(len(self.plan.questions)))
+        words = (_("Yes, the same"), _("A new one"), _("A section of it"), _("Leave aside"))
+        answers: list[QWidget] = [
+            AnswerButton(key, said, partial(self._answer, answer))
+            for (key, answer), said in zip(KEYS, words, strict=True)
+        ]
+        if self._answered:
+            answers.append(LinkButton(_("Backspace: the question before"), self.ask_before))
+        markup = f"<b>{which}</b> {question_markup(question)}"
+        return Banner("warn", markup, *answers, hint=question.reason)
 
     def _answer(self, answer: str) -> None:
-        if question := self._question():
+        if self._work is None and (question := self._question()):
             question.answer = answer
+            self._answered.append(question)
             self._renew()
 
-    def _lists(self, plan: Plan) -> list[QWidget]:
-        new = [each for each in plan.organisations if each.organisation_id is None]
-        known = [each for each in plan.organisations if each.organisation_id is not None]
-        parts = [
-            (_("New"), [self._said(each.name, each.emails) for each in new]),
-            (_("Already known, completed"), [self._said(each.name, each.emails) for each in known]),
-            (
-                _("To correct"),
-                [self._said(each.address, [each.why, each.suggestion]) for each in plan.doubtful],
-            ),
-            (
-                _("Left aside"),
-                [_("row {n}: {why}").format(n=each.row, why=each.why) for each in plan.rejected],
-            ),
-        ]
-        return [
-            Card(Words("\n".join(lines[:SHOWN]), "text"), title=f"{title} · {len(lines)}")
-            for title, lines in parts
-            if lines
-        ]
+    def ask_before(self) -> None:
+        """The last question answered is asked again."""
+        if self._work is None and self._answered:
+            self._answered.pop().answer = ""
+            self._renew()
 
-    def _said(self, name: str, more: list[str]) -> str:
-        return " · ".join(filter(None, [name, *more]))
+    def ask_again(self, place: int) -> None:
+        """One question of the list is asked again."""
+        if self._work is None and self.plan is not None:
+            question = self.plan.questions[place]
+            self._answered = [each for each in self._answered if each is not question]
+            question.answer = ""
+            self._renew()
 
     # --- writing ----------------------------------------------------------------------------
 
     def record(self) -> None:
-        """Write the plan in one act."""
-        if self.plan is None:
+        """Write the plan in one act, which may be stopped until it is done."""
+        if self.plan is None or self._work is not None:
             return
-        label = n_(
-            "Import of {n} organisation",
-            "Import of {n} organisations",
-            len(self.plan.organisations),
+        many = size(self.plan)
+        label = n_("Import of {n} organisation", "Import of {n} organisations", many)
+        self._told = Words("", "soft")
+        self._bar_of_work = QProgressBar()
+        self._bar_of_work.setTextVisible(False)
+        self._bar_of_work.setAccessibleName(label)
+        work = self.context.tasks.act(
+            self, label, recorded, self.plan, then=self._end, otherwise=self._failed
         )
-        self.context.tasks.act(self, label, imports.record, self.plan, then=self._recorded)
+        self._work = work
+        said = _("Until it is done nothing of it is in the directory; Stop takes all of it back.")
+        stop = Button(_("Stop"), work.stop, icon="stop")
+        card = Card(
+            lead(label), self._bar_of_work, self._told, Words(said, "small"), row(stop, None)
+        )
+        holder = QWidget()
+        holder.setLayout(column(card, None))
+        self._turn(holder)
 
-    def _recorded(self, done: Imported | None) -> None:
-        if done is None:
-            self.context.toast(_("Stopped. Nothing was recorded."))
-            return
-        plan, self.plan = self.plan, None
-        clear(self._inside)
-        sentence = _("That is done: {new} new, {known} completed. Your own file has not changed.")
-        buttons = [
-            MainButton(_("See the directory"), lambda: self.context.go("directory")),
-            Button(_("Take back this import"), self._take_back),
-        ]
-        if plan is not None and plan.rejected:
-            buttons.append(Button(_("Save the rows left aside…"), partial(self._save, plan)))
-        self._inside.addWidget(
-            Card(
-                EmptyState(
-                    sentence.format(new=done.created, known=done.completed),
-                    *buttons,
-                    detail=n_("{n} address recorded.", "{n} addresses recorded.", done.addresses),
-                    icon="check",
-                )
+    def _progressed(self, work: Work) -> None:
+        if work is self._work and work.step is not None:
+            self._bar_of_work.setRange(0, work.step.total)
+            self._bar_of_work.setValue(work.step.done)
+            count = _("{done} of {total}").format(
+                done=number(work.step.done), total=number(work.step.total)
             )
+            self._told.setText(" · ".join(filter(None, (count, work.step.note))))
+
+    def _failed(self, why: Trouble) -> None:
+        self._again_with_answers(trouble.bar(why))
+
+    def _again_with_answers(self, told: Banner) -> None:
+        """What was rolled back is planned afresh: the plan had begun to know its new records."""
+        self._work = None
+        answers = {each.planned.name: each.answer for each in self._answered}
+        self._think_again(answers, told)
+
+    def _end(self, done: Done | None) -> None:
+        plan = self.plan
+        if done is None or plan is None:
+            stopped = Banner("info", _("Stopped. Nothing was recorded."), closable=True)
+            self._again_with_answers(stopped)
+            return
+        self._work, self._view, self.plan, self.sheets = None, None, None, []
+        self._turn(
+            Finished(self.context, plan, done, self._ask_file),
+            acts=(Button(_("Another file…"), self._choose),),
         )
-        self.act(Button(_("Another file…"), self._choose))
-
-    def _take_back(self) -> None:
-        self.context.tasks.run(
-            self, _("Taking back"), lambda db: db.undo(),
-            then=lambda _label: self._taken_back(),
-        )  # fmt: skip
-
-    def _taken_back(self) -> None:
-        self.context.toast(_("Taken back."))
-        self._ask_file()
-
-    def _save(self, plan: Plan) -> None:
-        self.context.save_file(
-            self, _("Rows left aside"), "left-aside.xlsx", "*.xlsx",
-            lambda path: self.context.tasks.think(
-                self, formats.write, path, imports.rejected_table(plan),
-                then=lambda _done: self.context.toast(_("Saved: {name}").format(name=path.name)),
-            ),
-        )  # fmt: skip
 
 
 def _look(path: str) -> list[SheetGuess]:
     found: Any = imports.look(airlock.run(formats.read, path))
     return list(found)
+
+
+def _planned(
+    session: Any, sheets: list[SheetGuess], source: str, answers: Mapping[str, str]
+) -> Plan:
+    plan = imports.plan(session, sheets, source)
+    for question in plan.questions:
+        question.answer = answers.get(question.planned.name, "")
+    return plan

@@ -4,50 +4,96 @@ from __future__ import annotations
 
 import html
 from functools import partial
+from typing import Any
 
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from crm import reading
+from crm import reading, search
 from crm.language import _, n_
 from crm.reading import OpenQuestion
 from ui.context import Context
-from ui.kit import AnswerButton, Banner, clear
+from ui.kit import AnswerButton, Banner, clear, line
 from ui.naming import place_name
+from ui.screens.section_of import SectionOf
 
 
 class OpenQuestions(QWidget):
-    """The first doubt that waits, and how many follow; hidden when there is none."""
+    """The first doubt that waits, and how many follow; hidden when there is none.
 
-    def __init__(self, context: Context) -> None:
+    Its keys 1 2 3 4 work anywhere on `page`, as long as a doubt is in sight.
+    """
+
+    def __init__(self, context: Context, page: QWidget) -> None:
         super().__init__()
         self.context = context
+        self.asked: OpenQuestion | None = None
         self._inside = QVBoxLayout(self)
         self._inside.setContentsMargins(0, 0, 0, 0)
-        self.hide()
+        self._keys = [
+            QShortcut(QKeySequence(key), page, partial(self._press, answer))
+            for key, answer in zip("1234", reading.review.ANSWERS, strict=True)
+        ]
+        for each in self._keys:
+            each.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self.show_questions([])
+
+    def minimumSizeHint(self) -> QSize:
+        """What it needs at its width; a bar that wraps asks for the height of a narrow one."""
+        wide = super().minimumSizeHint().width()
+        return QSize(wide, self.heightForWidth(max(wide, self.width())))
 
     def show_questions(self, questions: list[OpenQuestion]) -> None:
         """Ask the first of these."""
         clear(self._inside)
+        self.asked = questions[0] if questions else None
         self.setVisible(bool(questions))
-        if not questions:
-            return
-        first = questions[0]
-        where = f" ({place_name(first.country, None)})" if first.country else ""
+        for each in self._keys:
+            each.setEnabled(bool(questions))
+        if self.asked is not None:
+            self._inside.addWidget(self._banner(self.asked, len(questions)))
+
+    def _banner(self, asked: OpenQuestion, waiting: int) -> Banner:
+        where = f" ({place_name(asked.country, None)})" if asked.country else ""
         sentence = _("“{name}”{where}: is it “{known}”, already in the directory?").format(
-            name=first.name, where=where, known=first.candidate
+            name=asked.name, where=where, known=asked.candidate
         )
-        waiting = n_("{n} question waits.", "{n} questions wait.", len(questions))
-        self._inside.addWidget(
-            Banner(
-                "warn",
-                f"<b>{html.escape(waiting)}</b> {html.escape(sentence)}",
-                AnswerButton("1", _("Yes, the same"), partial(self._settle, first.id, "same")),
-                AnswerButton("2", _("A new one"), partial(self._settle, first.id, "new")),
-                AnswerButton("3", _("A section of it"), partial(self._settle, first.id, "section")),
-                AnswerButton("4", _("Do not record"), partial(self._settle, first.id, "drop")),
-                hint=first.reason,
-            )
+        count = n_("{n} question waits.", "{n} questions wait.", waiting)
+        return Banner(
+            "warn",
+            f"<b>{html.escape(count)}</b> {html.escape(sentence)}",
+            *answer_buttons(self._press),
+            line(_("Ctrl+Z: previous question"), "faint"),
+            hint=asked.reason,
         )
 
-    def _settle(self, question_id: int, answer: str) -> None:
-        self.context.tasks.write(self, _("Question answered"), reading.settle, question_id, answer)
+    def _press(self, answer: str) -> None:
+        asked = self.asked
+        if asked is None or not self.isVisible():
+            return
+        if answer == "section":
+            likely = None
+            if asked.candidate_id is not None:
+                likely = search.Hit("organisation", asked.candidate_id, asked.candidate)
+            settle = partial(self._settle, asked.id, answer)
+            SectionOf(self.context, self, asked.name, likely, settle).open()
+            return
+        self._settle(asked.id, answer)
+
+    def _settle(self, question_id: int, answer: str, other: search.Hit | None = None) -> None:
+        # Until the next one is shown, a key held down answers nothing.
+        self.asked = None
+        self.context.tasks.write(
+            self, _("Question answered"), reading.settle, question_id, answer,
+            other.id if other else None,
+        )  # fmt: skip
+
+
+def answer_buttons(press: Any) -> tuple[AnswerButton, ...]:
+    """The four answers, with the keys that give them."""
+    words = (_("Yes, the same"), _("A new one"), _("A section of…"), _("Do not record"))
+    return tuple(
+        AnswerButton(key, said, partial(press, answer))
+        for key, said, answer in zip("1234", words, reading.review.ANSWERS, strict=True)
+    )

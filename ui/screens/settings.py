@@ -33,6 +33,7 @@ from ui.kit import (
     row,
     scrolling,
 )
+from ui.screens.recovery import verify
 
 LANGUAGES = [("fr", "Français"), ("en", "English")]
 
@@ -225,7 +226,7 @@ class Settings(Page):
             ),
             row(Button(_("Restore a backup…"), self._restore), None),
             row(
-                LinkButton(_("Show the recovery sheet"), self._show_sheet),
+                LinkButton(_("Show and check the recovery sheet"), self._show_sheet),
                 LinkButton(_("What was done: the journal"), lambda: self.context.go("journal")),
                 None,
             ),
@@ -284,8 +285,7 @@ class Settings(Page):
         )
 
     def _show_sheet(self) -> None:
-        groups = vault.sheet(self.context.tasks.db.key)
-        self.file_said.setText(" ".join(groups))
+        verify(self.context, self, self.chosen.association)
 
     # --- peace ------------------------------------------------------------------------------
 

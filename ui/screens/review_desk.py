@@ -1,0 +1,369 @@
+"""The desk where a reading is agreed upon: the document, and beside it what was understood."""
+
+from __future__ import annotations
+
+import html
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QTabBar, QVBoxLayout, QWidget
+
+from crm import search
+from crm.duplicates import KnownNames
+from crm.language import _, n_, number
+from crm.reading import Review, ReviewLine
+from ui.context import Context
+from ui.kit import (
+    Banner,
+    Button,
+    Card,
+    FlowLayout,
+    Legend,
+    MenuButton,
+    Part,
+    column,
+    heading,
+    line,
+    pill,
+    scaled,
+)
+from ui.screens.beside import Beside
+from ui.screens.document_view import DocumentView, Mark
+from ui.screens.open_questions import answer_buttons
+from ui.screens.review_questions import correct, markup_of
+from ui.screens.review_table import columns, roles, shown, state_of
+from ui.screens.section_of import SectionOf
+from ui.table import Records, Table
+
+NOUNS = ("organisation", "person")
+TONES = {"recognised": "good", "new": "info", "question": "warn", "dropped": "quiet"}
+
+
+class Desk(QWidget):
+    """Knows a review and the person who agrees upon it; nothing of files, nothing of recording."""
+
+    agreed = Signal()  # something was decided: what will be recorded is another
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.context = context
+        self.review: Review | None = None
+        self._known: KnownNames | None = None
+        self._folded, self._filling = True, False
+        self._kept: set[int] = set()  # lines whose name was settled among its spellings
+        self._here: frozenset[int] = frozenset()
+        self._noun = NOUNS[0]
+        split = Beside(
+            self._left(), self._right(context), name="reading", share=0.34, least=620
+        )  # fmt: skip
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(split)
+
+    def _left(self) -> QWidget:
+        self.document = DocumentView()
+        self.document.setMinimumHeight(scaled(190))
+        self.document.pressed.connect(self._pressed)
+        self.key = QWidget()
+        states = [state_of(each) for each in ("recognised", "new", "question")]
+        self.key.setLayout(
+            FlowLayout(
+                *(pill(each.tone, each.word, each.sign) for each in states),
+                pill("doubt", _("country"), "◆"),
+                gap=6,
+            )
+        )
+        card = Card(heading(_("The document")), self.document, self.key)
+        card.body.setStretch(1, 1)
+        return card
+
+    def _right(self, context: Context) -> QWidget:
+        self.sums, self.legend = line("", "strong"), Legend()
+        self.into, self.part = MenuButton("", look="small"), MenuButton("", look="small")
+        self.nouns = QTabBar()
+        self.nouns.setDrawBase(False)
+        self.nouns.setExpanding(False)
+        for _each in NOUNS:
+            self.nouns.addTab("")
+        self.nouns.currentChanged.connect(self._turn_to)
+        self.addresses = QCheckBox()
+        self.question, self.spelt = Banner("warn", ""), Banner("info", "")
+        self.nothing = Banner("info", "")
+        self.records = Records(context.tasks, None, columns())
+        self.table = Table(self.records, name="review", label=_("What was understood"))
+        self.table.setMinimumHeight(scaled(190))
+        self.table.chosen.connect(self._chosen)
+        self.table.opened.connect(self._edit)
+        self.table.context_menu = self._menu
+        self.fold = Button("", self._unfold, look="link")
+        foot = column(self.fold, margin=0)
+        foot.setContentsMargins(scaled(14), scaled(6), scaled(14), 0)
+        sums, answers = FlowLayout(self.sums, self.legend, gap=12), FlowLayout(self.into, self.part)
+        top = column(sums, answers, self.nouns, self.addresses, gap=8, margin=14)
+        bars = column(self.question, self.spelt, self.nothing, gap=0)
+        card = Card(top, bars, self.table, foot, flush=True)
+        card.body.setStretch(2, 1)
+        card.body.addStretch(0)
+        return card
+
+    # --- showing it -------------------------------------------------------------------------
+
+    def show_review(self, review: Review, known: KnownNames) -> None:
+        """Another reading to agree upon."""
+        self.review, self._known = review, known
+        self._folded, self._kept = True, set()
+        self.addresses.setChecked(False)
+        self.document.show_text(review.reading.text)
+        only_people = not review.counts().read and review.counts("person").read
+        self._noun = NOUNS[1 if only_people else 0]
+        self.nouns.setCurrentIndex(NOUNS.index(self._noun))
+        self.part.offer([(said, partial(self.set_role, role)) for role, said in roles().items()])
+        self.renew()
+        self.table.setFocus()
+
+    def forget(self) -> None:
+        """Leave nothing of a reading on the screen."""
+        self.review, self._known = None, None
+        self.document.show_text("")
+        self.records.show_rows([])
+
+    def renew(self, at: int = -1) -> None:
+        """Show the review as it stands, the cursor on line `at`, else on the next question."""
+        review = self.review
+        if review is None:
+            return
+        self._here = frozenset(_standing(review))
+        self._show_sums(review)
+        self._show_answers(review)
+        wanted = review.lines[at] if at >= 0 else review.question()
+        self._fill(review, wanted)
+        self._mark(review)
+        self._chosen(self.table.current_id())
+        self.agreed.emit()
+
+    def _fill(self, review: Review, wanted: ReviewLine | None) -> None:
+        mine = [each for each in review.ordered() if each.noun == self._noun]
+        known = [each for each in mine if each.state == "recognised"]
+        rest = [each for each in mine if each.state != "recognised"]
+        if wanted is not None and wanted.state == "recognised":
+            self._folded = False
+        folded = self._folded and bool(rest) and bool(known)
+        self.fold.setVisible(bool(rest) and bool(known))
+        self._say_fold(len(known), folded=folded)
+        before = self.table.current_id()
+        self._filling = True
+        rows = rest if folded else mine
+        apart = len(_parts(review)) > 1
+        self.records.show_rows(
+            [shown(each, here=each.index in self._here, apart=apart) for each in rows]
+        )
+        self.table.select(wanted.index + 1 if wanted else before)
+        if not self.table.current_id() and rows:
+            self.table.select(rows[0].index + 1)
+        self._filling = False
+
+    def _say_fold(self, count: int, *, folded: bool) -> None:
+        show = n_("Show the {n} recognised", "Show the {n} recognised", count)
+        hide = n_("Fold the {n} recognised", "Fold the {n} recognised", count)
+        self.fold.setText(show if folded else hide)
+
+    def _show_sums(self, review: Review) -> None:
+        counts, one = review.counts(self._noun), self._noun == NOUNS[0]
+        read = (
+            n_("{n} organisation read", "{n} organisations read", counts.read)
+            if one
+            else n_("{n} person read", "{n} people read", counts.read)
+        )
+        self.sums.setText(read)
+        figures = (
+            ("good", counts.recognised, n_("{n} recognised", "{n} recognised", counts.recognised)),
+            ("info", counts.new, n_("{n} new", "{n} new", counts.new)),
+            ("warn", counts.questions, n_("{n} question", "{n} questions", counts.questions)),
+            ("quiet", counts.dropped, n_("{n} not recorded", "{n} not recorded", counts.dropped)),
+        )
+        signs = {"quiet": "−"}
+        self.legend.tell([Part(t, count, said, signs.get(t, "")) for t, count, said in figures])
+        people = review.counts(NOUNS[1]).read
+        self.nouns.setVisible(bool(people))
+        self.nouns.setTabText(0, _("Organisations {n}").format(n=number(review.counts().read)))
+        self.nouns.setTabText(1, _("People {n}").format(n=number(people)))
+        for each in (self.sums, self.legend, self.into, self.part, self.table, self.key):
+            each.setVisible(bool(review.lines))
+
+    def _show_answers(self, review: Review) -> None:
+        parts = _parts(review)
+        said = roles().get(next(iter(parts)), "") if len(parts) == 1 else ""
+        self.part.setText(said or _("Each as the document says"))
+        printed = sum(1 for each in review.lines if each.email and each.state != "dropped")
+        self.addresses.setVisible(bool(printed))
+        self.addresses.setText(
+            n_(
+                "{n} address stands in this document: it may be printed with this appeal",
+                "{n} addresses stand in this document: they may be printed with this appeal",
+                printed,
+            )
+        )
+
+    def _mark(self, review: Review) -> None:
+        marks = [
+            Mark(start, end, TONES[each.state], each.index + 1, str(state_of(each.state)))
+            for each in review.lines
+            for start, end in each.spans
+        ]
+        places = review.reading.places
+        marks += [Mark(start, end, "doubt", 0) for start, end in places]
+        self.document.mark(marks)
+
+    # --- the question under the cursor ------------------------------------------------------
+
+    def asked(self) -> ReviewLine | None:
+        """The line a key answers now: the one under the cursor, if it leaves a doubt."""
+        at = self.table.current_id()
+        if self.review is None or not at:
+            return None
+        here = self.review.lines[at - 1]
+        return here if here.state == "question" or _may_be_section(here) else None
+
+    def answer(self, answer: str) -> None:
+        """Answer the line under the cursor."""
+        asked = self.asked()
+        if asked is None or self.review is None:
+            return
+        if answer == "section":
+            self._ask_section(asked)
+            return
+        if answer == "same" and asked.state != "question":
+            return
+        self.review.answer(asked.index, answer)
+        self.renew()
+
+    def back(self) -> None:
+        """Take the last answer back."""
+        line_ = self.review.back() if self.review else None
+        if line_ is not None:
+            self.renew(line_.index)
+
+    def _ask_section(self, asked: ReviewLine) -> None:
+        likely = None
+        if asked.candidate_id is not None:
+            likely = search.Hit("organisation", asked.candidate_id, asked.candidate or "")
+        take = partial(self._is_section, asked.index)
+        SectionOf(self.context, self, asked.name, likely, take).open()
+
+    def _is_section(self, index: int, of: search.Hit) -> None:
+        if self.review is not None:
+            self.review.answer(index, "section", of.id, of.title)
+            self.renew()
+
+    def _show_question(self) -> None:
+        asked = self.asked()
+        self.question.setVisible(asked is not None)
+        if asked is not None and self.review is not None:
+            tone = "warn" if asked.state == "question" else "info"
+            hint = " · ".join(filter(None, (asked.reason, _("Backspace: previous question"))))
+            self.question.say(tone, markup_of(self.review, asked), hint)
+            buttons = answer_buttons(self.answer)
+            self.question.offer(*(buttons if asked.state == "question" else buttons[1:]))
+        self._show_spellings(hidden=asked is not None)
+
+    def _show_spellings(self, *, hidden: bool) -> None:
+        """What a proof-reader would say: one organisation, written in two ways."""
+        found = next(
+            (each for each in self.review.lines if each.also and each.index not in self._kept), None
+        ) if self.review else None  # fmt: skip
+        self.spelt.setVisible(found is not None and not hidden)
+        if found is None:
+            return
+        said = _("This document writes “{name}” and “{other}”.").format(
+            name=found.name, other=found.also[0]
+        )
+        self.spelt.say("info", html.escape(said))
+        self.spelt.offer(
+            *(
+                Button(_("Keep “{name}” everywhere").format(name=name),
+                       partial(self._keep, found.index, name), look="small")
+                for name in (found.name, found.also[0])
+            )
+        )  # fmt: skip
+
+    def _keep(self, index: int, name: str) -> None:
+        self._kept.add(index)
+        if self.review is not None and name != self.review.lines[index].name:
+            self.review.edit(index, name=name, known=self._known)
+        self.renew(index)
+
+    # --- what she decides -------------------------------------------------------------------
+
+    def set_role(self, role: str, indexes: list[int] | None = None) -> None:
+        """They have signed, call, support or relay: all of them, or some lines."""
+        if self.review is not None:
+            self.review.set_role(role, indexes)
+            self.renew(indexes[0] if indexes else self.table.current_id() - 1)
+
+    def _menu(self, ids: list[int]) -> list[tuple[str, Any]]:
+        lines = [each - 1 for each in ids]
+        choices: list[tuple[str, Any]] = [(_("Correct…"), partial(self._edit, ids[0]))]
+        choices += [(said, partial(self.set_role, role, lines)) for role, said in roles().items()]
+        choices.append((_("Do not record"), partial(self._drop, lines)))
+        return choices
+
+    def _drop(self, lines: list[int]) -> None:
+        if self.review is not None:
+            for each in lines:
+                self.review.answer(each, "drop")
+            self.renew()
+
+    def _edit(self, record_id: int) -> None:
+        if self.review is not None and record_id:
+            index = record_id - 1
+            correct(
+                self, self.review, self.review.lines[index], self._known,
+                lambda: self.renew(index),
+            )  # fmt: skip
+
+    def _turn_to(self, at: int) -> None:
+        if self.review is not None and NOUNS[at] != self._noun:
+            self._noun = NOUNS[at]
+            self.renew()
+
+    def _unfold(self) -> None:
+        self._folded = not self._folded
+        self.renew(-1)
+
+    # --- both sides move together -----------------------------------------------------------
+
+    def _pressed(self, record_id: int) -> None:
+        if self.review is None:
+            return
+        pressed = self.review.lines[record_id - 1]
+        self._noun = pressed.noun
+        self.nouns.setCurrentIndex(NOUNS.index(self._noun))
+        if record_id in self.records.ids:
+            self.table.select(record_id)
+        else:
+            self.renew(pressed.index)
+        self.table.setFocus()
+
+    def _chosen(self, record_id: int) -> None:
+        if not self._filling and self.review is not None:
+            self.document.move_to(record_id)
+            self._show_question()
+
+
+def _parts(review: Review) -> set[str]:
+    return {each.role for each in review.lines if each.state != "dropped"}
+
+
+def _may_be_section(here: ReviewLine) -> bool:
+    return here.state == "new" and here.relation == "branch_of" and here.answer is None
+
+
+def _standing(review: Review) -> list[int]:
+    """The lines that need no recording: they stand in the chosen appeal already."""
+    recorded = {each.index for each in review.to_record()}
+    return [
+        each.index
+        for each in review.lines
+        if each.state in {"recognised", "new"} and each.index not in recorded
+    ]
