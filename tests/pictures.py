@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 from crm import db as door
 from crm import language, settings
 from crm.cipher import Key
+from crm.language import _
 from tests import coalition, scenes
 from ui import look
 from ui.tasks import Tasks
@@ -86,7 +87,10 @@ def _working(window: Window) -> None:
 def _unlock(window: Window) -> None:
     from crm.errors import Locked
 
-    why = Locked("This is not that phrase. Your data are untouched.", hint="Try again.")
+    why = Locked(
+        _("This is not that phrase. Your data are untouched."),
+        hint=_("Try again, or use the recovery sheet."),
+    )
     window.go("unlock", path=Path("/home/ana/Documents/Solidarité Exemple.cosigne"), why=why)
 
 

@@ -34,11 +34,13 @@ class Toast(QFrame):
         clear(self._row)
         words = line(sentence)
         self._row.addWidget(words)
+        words.show()  # at once: Qt would show it too late to be measured
         if action is not None:
             text, on = action
             button = Button(text, on)
             button.clicked.connect(self.hide)
             self._row.addWidget(button)
+            button.show()
         self.setAccessibleName(sentence)
         limit = self._window.width() - scaled(80)
         words.setWordWrap(words.sizeHint().width() > limit - scaled(140))

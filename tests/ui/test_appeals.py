@@ -173,7 +173,7 @@ def test_the_figures_add_up(shown: Appeal, qtbot: QtBot) -> None:
 
 def test_the_silent_are_told_since_when(shown: Appeal) -> None:
     assert cells(shown, 2) == [
-        "✓ signed", "✓ signed", "+ promised", "… silent for 12 days", "✕ declined",
+        "✓ signed", "✓ signed", "+ promised", "… silent, 12 days", "✕ declined",
     ]  # fmt: skip
 
 

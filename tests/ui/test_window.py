@@ -187,6 +187,15 @@ def test_the_place_and_the_window_are_remembered(filled: Window, qtbot: QtBot) -
     assert again.sidebar.rooms["directory"].isChecked()
 
 
+def test_a_second_toast_is_as_wide_as_its_words(window: Window) -> None:
+    window.toast("Saved.")
+    window.toast("The answer of the harbour committee is noted.")
+    toast = window.findChild(type(window._toast))
+    assert toast is not None
+    words = toast.fontMetrics().horizontalAdvance("The answer of the harbour committee is noted.")
+    assert toast.width() > words
+
+
 def test_a_toast_offers_undo_and_stays_inside_the_window(window: Window) -> None:
     window.toast("43 signatures recorded. " * 12, undo=True)
     toast = window.findChild(type(window._toast))

@@ -282,7 +282,7 @@ def columns() -> tuple[Column, ...]:
         Column(_("Organisation"), "published_name", "strong", grow=8, least=20, sort="name"),
         Column(_("Country"), "country", "text", grow=1, least=9, spare=2, sort="country",
                say=lambda row: place_name(row.country, None) or row.heading or ""),
-        Column(_("Answer"), "status", "pill", grow=0, least=16, sort="status", state=_answer),
+        Column(_("Answer"), "status", "pill", grow=0, least=18, sort="status", state=_answer),
         Column(_("On"), "since", "date", grow=0.5, least=11, spare=1, sort="since"),
         Column(_("Proof"), "channel", "dim", grow=1.5, least=11, spare=3, say=_proof),
     )  # fmt: skip
@@ -295,7 +295,7 @@ def _answer(row: appeals.SignatureRow) -> State:
     days = (date.today() - row.since).days
     if days < 1:
         return State("warn", _("asked today"), "…")
-    return State("warn", n_("silent for {n} day", "silent for {n} days", days), "…")
+    return State("warn", n_("silent, {n} day", "silent, {n} days", days), "…")
 
 
 def _proof(row: appeals.SignatureRow) -> str:

@@ -53,7 +53,7 @@ class DocumentView(QPlainTextEdit):
         self._shown: list[QTextEdit.ExtraSelection] = []
         self._current = 0
         self._text, self._tall = "", False
-        look().changed.connect(lambda: self.mark(self._marks))
+        look().changed.connect(self._mark_again)
 
     def show_text(self, text: str) -> None:
         """Another document."""
@@ -71,6 +71,9 @@ class DocumentView(QPlainTextEdit):
         self._marks = marks
         self._shown = [self._selection(each) for each in marks]
         self._paint()
+
+    def _mark_again(self) -> None:
+        self.mark(self._marks)
 
     def move_to(self, record_id: int) -> None:
         """Bring the marks of a record into sight and make them stand out."""

@@ -60,7 +60,7 @@ class Progress(Page):
         self.body.setStretch(1, 1)
         self.follow("mailing", "delivery", refresh=self._renew)
         context.tasks.progress.connect(self._progressed)
-        context.tasks.ended.connect(lambda _work: self._renew())
+        context.tasks.ended.connect(self._ended)
 
     def visit(self, mailing_id: int) -> None:
         """Show a mailing."""
@@ -191,6 +191,9 @@ class Progress(Page):
         )  # fmt: skip
 
     # --- showing ----------------------------------------------------------------------------
+
+    def _ended(self, _work: Any) -> None:
+        self._renew()
 
     def _progressed(self, work: Any) -> None:
         if work.place == ("progress", {"mailing_id": self.mailing_id}) and work.step:
