@@ -460,3 +460,8 @@ class Change(Base):
     row_id: Mapped[int]
     before: Mapped[str | None]
     after: Mapped[str | None]
+
+
+for _table in Base.metadata.sorted_tables:
+    # An id is never used twice, on either engine: the journal speaks of rows by their ids.
+    _table.dialect_options["sqlite"]["autoincrement"] = True

@@ -94,7 +94,7 @@ def _organisations(session: Session, wanted: list[str], limit: int) -> list[Hit]
         select(Name.organisation_id, Name.text, Name.folded, Name.initials)
         .join(Organisation, Organisation.id == Name.organisation_id)
         .where(Organisation.merged_into_id.is_(None))
-        .order_by(func.length(Name.folded))
+        .order_by(func.length(Name.folded), Name.id)
         .limit(_ENOUGH)
     )
     inside = [Name.folded.like(f"%{word}%") for word in wanted]
@@ -126,6 +126,7 @@ def _by_address(session: Session, typed: list[str]) -> list[Hit]:
         select(Address.value, Address.organisation_id, Address.person_id)
         .where(*(Address.folded.like(f"%{_escaped(w)}%", escape="\\") for w in typed))
         .where(or_(Address.organisation_id.is_(None), Address.organisation_id.in_(_present())))
+        .order_by(Address.id)
         .limit(_ENOUGH)
     )
     found = session.execute(query).all()
@@ -162,7 +163,7 @@ def _people(session: Session, wanted: list[str]) -> list[Hit]:
     query = select(Person.id, Person.name, Person.folded).where(
         *(Person.folded.like(f"%{word}%") for word in wanted)
     )
-    found = session.execute(query.limit(_ENOUGH)).all()
+    found = session.execute(query.order_by(Person.id).limit(_ENOUGH)).all()
     roles = select(Role.person_id, Role.organisation_id).where(
         Role.person_id.in_([row.id for row in found])
     )
@@ -182,5 +183,5 @@ def _appeals(session: Session, wanted: list[str]) -> list[Hit]:
     return [
         Hit("appeal", row.id, row.title, f"{row.issued_on or ''}",
             _rank(wanted, row.folded, row.title))
-        for row in session.execute(query.limit(_ENOUGH))
+        for row in session.execute(query.order_by(Appeal.id.desc()).limit(_ENOUGH))
     ]  # fmt: skip

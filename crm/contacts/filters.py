@@ -89,7 +89,8 @@ def _ordered(query: Select[int], order: str) -> Select[int]:
         "kind": func.coalesce(Organisation.kind, "~"),
     }
     column: ColumnElement[Any] = orders.get(order.lstrip("-"), Name.sort_key)
-    return query.order_by(column.desc() if order[0] == "-" else column, Name.sort_key)
+    first = column.desc() if order[0] == "-" else column
+    return query.order_by(first, Name.sort_key, Name.organisation_id)
 
 
 def matching(where: Filter) -> Select[int]:

@@ -175,7 +175,9 @@ def delivery_ids(
         "state": Delivery.state, "left_at": Delivery.left_at,
     }  # fmt: skip
     column = columns.get(order.lstrip("-"), Delivery.id)
-    ordered = query.order_by(column.desc() if order[0] == "-" else column, Delivery.id)
+    # What has no date stands first, on both engines.
+    first = column.desc().nulls_last() if order[0] == "-" else column.asc().nulls_first()
+    ordered = query.order_by(first, Delivery.id)
     return list(session.scalars(ordered))
 
 

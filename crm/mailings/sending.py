@@ -68,7 +68,7 @@ def send(db: Database, mailing_id: int, sender: Sender) -> Generator[Step, None,
     Pauses the mailing and raises when the server does not accept us, or refuses several
     messages in a row for what they are.
     """
-    mine = (str(db.path), mailing_id)
+    mine = (db.place, mailing_id)
     with _guard:
         if mine in _under_way:
             raise Refused(_("This mailing is already being sent."))

@@ -1,173 +1,63 @@
-"""The only door to the data: create, unlock, upgrade, back up, read(), write().
-
-    with db.read() as session:                 look, and leave everything as it was
-    with db.write("Merge two …") as session:   one act: whole or not at all, recorded, announced
-
-A function taking `session` is a step and never commits.  One taking `db` is a *walk*: a
-generator of several short acts.  A generator taking `session` is a *long act*: one transaction
-whose Steps can be watched and whose Stop rolls back; `carry_out` runs it.
-"""
+"""A workspace that is one encrypted file; one program at a time holds its pen."""
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Generator, Iterator
-from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar
+from typing import Any
 
 from filelock import FileLock, Timeout
 from sqlalchemy import Engine, ExceptionContext, create_engine, event
-from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 from sqlcipher3 import dbapi2
 
 import migrations
 from crm import cipher, history
 from crm.cipher import Key
+from crm.db.doors import Database
 from crm.errors import Damaged, Locked, Refused, TooNew
-from crm.history import Changes
 from crm.language import _
 
-P = ParamSpec("P")
-T = TypeVar("T")
 
-
-@dataclass(frozen=True)
-class Step:
-    """How far a long piece of work has come."""
-
-    done: int
-    total: int
-    note: str = ""
-
-
-class Database:
-    """One open workspace.  Many may read at once; one writes at a time."""
+class File(Database):
+    """One open file.  Without its pen (`lock`) it can only be looked at."""
 
     def __init__(self, path: Path, key: Key, lock: FileLock | None) -> None:
-        self.path = path
-        self.key = key
-        self._lock = lock
-        self._writing = threading.local()
-        self._listeners: list[Callable[[Changes], None]] = []
-        self._no_writes_on: int | None = None
-        self._reader = _engine(path, key, read_only=True)
-        self._writer = _engine(path, key, read_only=False) if lock else None
+        reader = _engine(path, key, read_only=True)
+        super().__init__(reader, _engine(path, key, read_only=False) if lock else None)
+        self._path, self._key, self._lock = path, key, lock
 
-    @contextmanager
-    def read(self) -> Iterator[Session]:
-        """Look, and leave everything as it was."""
-        with Session(self._reader) as session:
-            yield session
+    @property
+    def place(self) -> str:
+        return str(self._path)
 
-    @contextmanager
-    def write(self, label: str, *, kind: str = "do", of_id: int | None = None) -> Iterator[Session]:
-        """Do one thing, whole or not at all, and tell everyone who listens.
+    @property
+    def path(self) -> Path:
+        return self._path
 
-        `kind="final"` stands in the journal and outside Undo: a list was printed, an address
-        asked for peace.  `kind="ledger"` leaves no line in the journal: it is for deliveries,
-        which are their own record; listeners hear of them with an empty set of ids.
-        """
-        if self._writer is None:
-            raise Locked(
-                _("This file is open in another Cosigne window, which alone may change it."),
-                hint=_("Close that window, or do this there."),
-            )
-        assert threading.get_ident() != self._no_writes_on, "write through ui.tasks"
-        with Session(self._writer, expire_on_commit=False) as session:
-            self._writing.now = True
-            try:
-                changes = yield from self._act(session, label, kind, of_id)
-            finally:
-                self._writing.now = False
-        for listener in self._listeners:
-            listener(changes)
-
-    def _act(
-        self, session: Session, label: str, kind: str, of_id: int | None
-    ) -> Generator[Session, None, Changes]:
-        if kind == "ledger":
-            history.rest(session)
-            yield session
-            session.commit()
-            return {noun: frozenset() for noun in ("delivery", "mailing", "signature")}
-        act_id = history.begin(session, label, kind, of_id)
-        yield session
-        session.flush()
-        changes = history.changes_of(session, act_id)
-        if not changes and kind == "do":
-            session.rollback()
-        else:
-            session.commit()
-        return changes
-
-    def carry_out(
-        self, label: str, long_act: Callable[..., Generator[Step, None, T]], *args: Any, **more: Any
-    ) -> Generator[Step, None, T]:
-        """Run a long act in one transaction; closing this generator rolls all of it back."""
-        with self.write(label) as session:
-            return (yield from long_act(session, *args, **more))
-
-    def undo(self, act_id: int | None = None) -> Generator[Step, None, str]:
-        """Take back the last act, or the one given; returns its label.
-
-        Refused with its reason when a row changed since, or when a message that left or a
-        printed list rests on it.
-        """
-        return (yield from self._reverse("undo", history.to_undo, act_id))
-
-    def redo(self) -> Generator[Step, None, str]:
-        """Do again what the last undo took back; returns its label."""
-        return (yield from self._reverse("redo", history.to_redo, None))
-
-    def _reverse(
-        self, kind: str, find: Callable[[Session], history.Entry | None], act_id: int | None
-    ) -> Generator[Step, None, str]:
-        with self.read() as session:
-            entry = history.entry(session, act_id) if act_id else find(session)
-        if entry is None:
-            raise Refused(_("There is nothing left to take back here."))
-        with self.write(entry.label, kind=kind, of_id=entry.id) as session:
-            for done, total in history.take_back(session, entry.id):
-                yield Step(done, total, entry.label)
-        return entry.label
-
-    def is_writing_here(self) -> bool:
-        """Whether this very thread holds the pen."""
-        return getattr(self._writing, "now", False)
-
-    def may_write(self) -> bool:
-        """Whether this program holds the file's pen."""
-        return self._writer is not None
-
-    def listen(self, listener: Callable[[Changes], None]) -> None:
-        """Hear of every change, from whichever thread made it."""
-        self._listeners.append(listener)
-
-    def forbid_writes_on_this_thread(self) -> None:
-        """Called once by the window: its thread must never wait for the pen."""
-        self._no_writes_on = threading.get_ident()
+    @property
+    def key(self) -> Key:
+        return self._key
 
     def back_up(self, target: Path | None = None) -> Path:
-        """A verified, encrypted copy under the same phrase; beside the file if not said."""
-        target = target or backup_path(self.path)
-        cipher.copy(self.path, self.key, target)
+        target = target or backup_path(self._path)
+        cipher.copy(self._path, self._key, target)
         return target
 
     def faults(self) -> list[str]:
-        """What is wrong with the file; empty when every page is whole."""
-        return cipher.faults(self.path, self.key)
+        return cipher.faults(self._path, self._key)
 
     def close(self) -> None:
-        """Let the file go."""
-        self._reader.dispose()
-        if self._writer is not None:
-            self._writer.dispose()
+        super().close()
         if self._lock is not None:
             self._lock.release()
+
+    def _no_pen(self) -> Exception:
+        return Locked(
+            _("This file is open in another Cosigne window, which alone may change it."),
+            hint=_("Close that window, or do this there."),
+        )
 
 
 def create(path: Path, key: Key) -> Database:
@@ -182,7 +72,7 @@ def create(path: Path, key: Key) -> Database:
     try:
         cipher.connect(path, key, create=True).close()
         _upgrade(path, key)
-        return Database(path, key, lock)
+        return File(path, key, lock)
     except BaseException:
         lock.release()
         for made in (path, *cipher.companions(path)):
@@ -207,7 +97,7 @@ def open_(path: Path, key: Key, *, writing: bool = True) -> Database:
             )
         if found != migrations.REVISIONS[-1]:
             _upgrade_after_backup(path, key, found, writing)
-        return Database(path, key, lock)
+        return File(path, key, lock)
     except BaseException:
         if lock is not None:
             lock.release()
@@ -289,6 +179,8 @@ def _upgrade(path: Path, key: Key) -> None:
     engine = _engine(path, key, read_only=False, recording=False)
     try:
         with engine.connect() as connection:
+            # A table that is made anew would take along the rows that point to it.
+            connection.connection.execute("PRAGMA foreign_keys = OFF")
             migrations.upgrade(connection)
     finally:
         engine.dispose()
@@ -337,13 +229,3 @@ def _engine(path: Path, key: Key, *, read_only: bool, recording: bool = True) ->
             raise found from None
 
     return engine
-
-
-def finish(walk: Generator[Step, None, T]) -> T:
-    """Walk to the end without watching; what the walk returns."""
-    while True:
-        try:
-            next(walk)
-        except StopIteration as end:
-            result: T = end.value
-            return result

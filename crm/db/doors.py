@@ -1,0 +1,204 @@
+"""The two doors, the same on a file and on a server."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, ParamSpec, TypeVar
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from crm import history
+from crm.cipher import Key
+from crm.errors import Refused
+from crm.history import LEDGER, Changes
+from crm.language import _
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Step:
+    """How far a long piece of work has come."""
+
+    done: int
+    total: int
+    note: str = ""
+
+
+class Database:
+    """One open workspace.  Many may read at once; one writes at a time."""
+
+    shared = False
+    """Whether other computers write to it too."""
+
+    who: str | None = None
+    """The name its acts are signed with in the journal."""
+
+    def __init__(self, reader: Engine, writer: Engine | None) -> None:
+        self._reader, self._writer = reader, writer
+        self._writing = threading.local()
+        self._listeners: list[Callable[[Changes], None]] = []
+        self._no_writes_on: int | None = None
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """Look, and leave everything as it was."""
+        with Session(self._reader) as session:
+            yield session
+
+    @contextmanager
+    def write(self, label: str, *, kind: str = "do", of_id: int | None = None) -> Iterator[Session]:
+        """Do one thing, whole or not at all, and tell everyone who listens.
+
+        `kind="final"` stands in the journal and outside Undo: a list was printed, an address
+        asked for peace.  `kind="ledger"` leaves no line in the journal: it is for deliveries,
+        which are their own record; listeners hear of them with an empty set of ids.
+        """
+        if self._writer is None:
+            raise self._no_pen()
+        assert threading.get_ident() != self._no_writes_on, "write through ui.tasks"
+        with Session(self._writer, expire_on_commit=False) as session:
+            self._writing.now = True
+            try:
+                changes = yield from self._act(session, label, kind, of_id)
+            finally:
+                self._writing.now = False
+        self._tell(changes)
+
+    def _act(
+        self, session: Session, label: str, kind: str, of_id: int | None
+    ) -> Generator[Session, None, Changes]:
+        if kind == "ledger":
+            history.rest(session)
+            yield session
+            self._announce(session, 0)
+            session.commit()
+            return LEDGER
+        self._take_pen(session)
+        act_id = history.begin(session, label, kind, of_id, self.who)
+        yield session
+        session.flush()
+        changes = history.changes_of(session, act_id)
+        if not changes and kind == "do":
+            session.rollback()
+        else:
+            self._announce(session, act_id)
+            session.commit()
+        return changes
+
+    def carry_out(
+        self, label: str, long_act: Callable[..., Generator[Step, None, T]], *args: Any, **more: Any
+    ) -> Generator[Step, None, T]:
+        """Run a long act in one transaction; closing this generator rolls all of it back."""
+        with self.write(label) as session:
+            return (yield from long_act(session, *args, **more))
+
+    def undo(self, act_id: int | None = None) -> Generator[Step, None, str]:
+        """Take back the last act done here, or the one given; returns its label.
+
+        Refused with its reason when a row changed since, or when a message that left or a
+        printed list rests on it.
+        """
+        return (yield from self._reverse("undo", history.to_undo, act_id))
+
+    def redo(self) -> Generator[Step, None, str]:
+        """Do again what the last undo took back; returns its label."""
+        return (yield from self._reverse("redo", history.to_redo, None))
+
+    def _reverse(
+        self,
+        kind: str,
+        find: Callable[[Session, str | None], history.Entry | None],
+        act_id: int | None,
+    ) -> Generator[Step, None, str]:
+        with self.read() as session:
+            entry = history.entry(session, act_id) if act_id else find(session, self.who)
+        if entry is None:
+            raise Refused(_("There is nothing left to take back here."))
+        with self.write(entry.label, kind=kind, of_id=entry.id) as session:
+            for done, total in history.take_back(session, entry.id):
+                yield Step(done, total, entry.label)
+        return entry.label
+
+    def is_writing_here(self) -> bool:
+        """Whether this very thread holds the pen."""
+        return getattr(self._writing, "now", False)
+
+    def may_write(self) -> bool:
+        """Whether this program may change the workspace."""
+        return self._writer is not None
+
+    def listen(self, listener: Callable[[Changes], None]) -> None:
+        """Hear of every change, from whichever thread made it."""
+        self._listeners.append(listener)
+
+    def forbid_writes_on_this_thread(self) -> None:
+        """Called once by the window: its thread must never wait for the pen."""
+        self._no_writes_on = threading.get_ident()
+
+    def close(self) -> None:
+        """Let the workspace go."""
+        self._reader.dispose()
+        if self._writer is not None:
+            self._writer.dispose()
+
+    # --- what a file and a server do each in their own way ----------------------------------
+
+    @property
+    def place(self) -> str:
+        """Where it is, as a person reads it and `--workspace` takes it; without any secret."""
+        raise NotImplementedError
+
+    @property
+    def path(self) -> Path:
+        """The file; Refused when there is none."""
+        raise _no_file()
+
+    @property
+    def key(self) -> Key:
+        """What opens the file; Refused when there is none."""
+        raise _no_file()
+
+    def back_up(self, target: Path | None = None) -> Path:
+        """A verified, encrypted copy under the same phrase; beside the file if not said."""
+        raise _no_file()
+
+    def faults(self) -> list[str]:
+        """What is wrong with it; empty when all is whole."""
+        raise NotImplementedError
+
+    def _no_pen(self) -> Exception:
+        raise NotImplementedError
+
+    def _take_pen(self, session: Session) -> None:
+        """Wait until no other act is being written."""
+
+    def _announce(self, session: Session, act_id: int) -> None:
+        """Tell the other computers, as part of the act."""
+
+    def _tell(self, changes: Changes) -> None:
+        for listener in self._listeners:
+            listener(changes)
+
+
+def _no_file() -> Refused:
+    return Refused(
+        _("This workspace is on a server: there is no file of it here."),
+        hint=_("Move it to a file first, or ask whoever runs the server."),
+    )
+
+
+def finish(walk: Generator[Step, None, T]) -> T:
+    """Walk to the end without watching; what the walk returns."""
+    while True:
+        try:
+            next(walk)
+        except StopIteration as end:
+            result: T = end.value
+            return result

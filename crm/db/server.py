@@ -1,0 +1,318 @@
+"""A workspace on a PostgreSQL server, shared by several computers.
+
+The server's operator can read it: whoever opens one is told so first.  The line is protected
+and the server must prove who it is, unless it is this computer.  One act at a time, whoever
+writes: an advisory lock is the pen.  Lines of the ledger need none, each is its own.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+import psycopg
+from psycopg import errors as said
+from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import QueuePool
+
+import migrations
+from crm import history
+from crm.db.doors import Database
+from crm.errors import Locked, Refused, TooNew, Trouble, Unreachable
+from crm.history import LEDGER, Changes
+from crm.language import _
+from crm.schema import Base
+
+CHANNEL = "cosigne"
+PEN = 0x636F7369  # any number, as long as every Cosigne takes the same
+TIMEOUT = 10  # seconds to answer a first call
+LOCAL = ("", "localhost", "127.0.0.1", "::1")
+EVERYTHING: Changes = {table.name: frozenset() for table in Base.metadata.sorted_tables}
+
+
+class Server(Database):
+    """One open line to a shared workspace."""
+
+    shared = True
+
+    def __init__(self, url: URL, password: str | None, who: str, *, writing: bool) -> None:
+        connect = _caller(url, password)
+        writer = _engine(connect, read_only=False) if writing else None
+        super().__init__(_engine(connect, read_only=True), writer)
+        self.url, self.who = url, who
+        self._mine: set[int] = set()
+        self._ear = _Ear(connect, self._heard)
+
+    @property
+    def place(self) -> str:
+        return self.url.render_as_string(hide_password=True)
+
+    def listen(self, listener: Callable[[Changes], None]) -> None:
+        super().listen(listener)
+        self._ear.start()
+
+    def faults(self) -> list[str]:
+        """Rows that point nowhere cannot be on a server; it is asked whether it answers."""
+        with self.read() as session:
+            session.connection().exec_driver_sql("SELECT 1")
+        return []
+
+    def close(self) -> None:
+        self._ear.stop()
+        super().close()
+
+    def _no_pen(self) -> Exception:
+        return Refused(
+            _("You may look at this workspace, not change it."),
+            hint=_("Ask its owner to let you write."),
+        )
+
+    def _take_pen(self, session: Session) -> None:
+        session.connection().exec_driver_sql("SELECT pg_advisory_xact_lock(%s)", (PEN,))
+
+    def _announce(self, session: Session, act_id: int) -> None:
+        self._mine.add(act_id)
+        session.connection().exec_driver_sql("SELECT pg_notify(%s, %s)", (CHANNEL, str(act_id)))
+
+    def _heard(self, act_id: int | None) -> None:
+        """Another computer did something; None: the line fell, anything may have changed."""
+        if act_id is None:
+            self._tell(EVERYTHING)
+        elif act_id == 0:
+            self._tell(LEDGER)
+        elif act_id not in self._mine:
+            with suppress(Trouble), self.read() as session:
+                self._tell(history.changes_of(session, act_id))
+        self._mine.discard(act_id or 0)
+
+
+class _Ear:
+    """Hears of the acts of others, on a line of its own; calls again when it falls."""
+
+    def __init__(self, connect: Callable[[], Any], heard: Callable[[int | None], None]) -> None:
+        self._connect, self._heard = connect, heard
+        self._end = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    def start(self) -> None:
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._listen, name="hearing", daemon=True)
+            self._thread.start()
+
+    def stop(self) -> None:
+        self._end.set()
+        if self._thread is not None:
+            self._thread.join(5)
+
+    def _listen(self) -> None:
+        fell = False
+        while not self._end.is_set():
+            try:
+                with self._connect() as line:
+                    line.autocommit = True
+                    line.execute(f"LISTEN {CHANNEL}")
+                    if fell:
+                        self._heard(None)
+                    self._hear(line)
+            except (psycopg.Error, Trouble):
+                fell = True
+                self._end.wait(1)
+
+    def _hear(self, line: Any) -> None:
+        while not self._end.is_set():
+            for note in line.notifies(timeout=0.5, stop_after=1):
+                self._heard(int(note.payload))
+
+
+def address(written: str) -> URL:
+    """The address of a shared workspace; Refused when it cannot be one, or holds a password."""
+    try:
+        url = make_url(written)
+    except ArgumentError:
+        url = URL.create("")
+    if url.get_backend_name() != "postgresql" or not url.database:
+        raise Refused(
+            _("This is not the address of a shared workspace."),
+            hint="postgresql://name@server/database",
+        )
+    if url.password:
+        raise Refused(
+            _("Do not write the password in the address: it would be seen and kept in clear."),
+            hint=_("Cosigne asks for it, and keeps it in the keyring of this computer."),
+        )
+    return url.set(drivername="postgresql")
+
+
+def is_local(url: URL) -> bool:
+    """Whether the server is this computer: no line to protect."""
+    host = url.host or str(url.query.get("host", ""))
+    return host in LOCAL or host.startswith("/")
+
+
+def found(url: URL, password: str | None) -> None:
+    """Make an empty database a workspace; Refused when it already holds one."""
+    engine = _engine(_caller(url, password), read_only=False, recording=False)
+    try:
+        with engine.connect() as line:
+            if _revision(line) is not None:
+                raise Refused(
+                    _("This database already holds a shared workspace."), hint=_("Open it instead.")
+                )
+            _upgrade(line)
+    finally:
+        engine.dispose()
+
+
+def call(url: URL, password: str | None, who: str, *, writing: bool = True) -> Server:
+    """Open a shared workspace, upgraded first when it is of an earlier version and ours to change.
+
+    Unreachable: no server there.  Locked: not this password.  TooNew: a later version's.
+    """
+    engine = _engine(_caller(url, password), read_only=False, recording=False)
+    try:
+        with engine.connect() as line:
+            found_ = _revision(line)
+            if found_ is None:
+                raise Refused(
+                    _("This database holds no Cosigne workspace yet."),
+                    hint=_("Move a file to it, or make a new one there."),
+                )
+            if found_ not in migrations.REVISIONS:
+                raise TooNew(
+                    _("This workspace was made by a later version of Cosigne."),
+                    hint=_("Install that version to open it."),
+                )
+            if found_ != migrations.REVISIONS[-1]:
+                _upgrade(line)
+            writing = writing and _may_write(line)
+    finally:
+        engine.dispose()
+    return Server(url, password, who, writing=writing)
+
+
+# --- the line -------------------------------------------------------------------------------
+
+
+def _caller(url: URL, password: str | None) -> Callable[[], Any]:
+    words = url.set(drivername="postgresql").translate_connect_args(username="user")
+    more = {**words, **url.query, "dbname": words.pop("database", None)}
+    more.pop("database", None)
+    if not is_local(url):
+        more |= {"sslmode": "verify-full", "sslrootcert": more.get("sslrootcert", "system")}
+
+    def connect() -> Any:
+        try:
+            return psycopg.connect(
+                **more, password=password, connect_timeout=TIMEOUT, application_name="Cosigne",
+                keepalives_idle=20, keepalives_interval=5, keepalives_count=3,
+            )  # fmt: skip
+        except psycopg.OperationalError as error:
+            raise _no_line(error, url) from None
+
+    return connect
+
+
+def _no_line(error: psycopg.OperationalError, url: URL) -> Trouble:
+    words = str(error)
+    if "password" in words or "authentication" in words or "role" in words:
+        return Locked(_("The server did not accept this user name and password."))
+    if "certificate" in words or "SSL" in words:
+        return Unreachable(
+            _("The server “{host}” could not prove who it is.").format(host=url.host or ""),
+            hint=_("Nothing was sent to it. Ask whoever runs it."),
+        )
+    if "does not exist" in words:
+        return Refused(_("There is no database of this name on the server."))
+    return _silent()
+
+
+def _silent() -> Unreachable:
+    return Unreachable(
+        _("The server of your workspace does not answer. Nothing of this was saved."),
+        hint=_("What you typed is still here: try again when the network is back."),
+    )
+
+
+def _engine(connect: Callable[[], Any], *, read_only: bool, recording: bool = True) -> Engine:
+    engine = create_engine(
+        "postgresql+psycopg://",
+        creator=connect,
+        poolclass=QueuePool,
+        pool_size=8 if read_only else 2,
+        max_overflow=0,
+        pool_timeout=60,
+        pool_pre_ping=True,
+        hide_parameters=True,
+    )
+
+    @event.listens_for(engine, "connect")
+    def settle(line: Any, _record: Any) -> None:
+        with line.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '30s'")
+            cursor.execute("SET idle_in_transaction_session_timeout = '5min'")
+            if read_only:
+                cursor.execute("SET default_transaction_read_only = on")
+        line.commit()
+
+    @event.listens_for(engine, "handle_error")
+    def say(context: ExceptionContext) -> None:
+        if (found_ := in_words(context.original_exception)) is not None:
+            raise found_ from None
+
+    return engine
+
+
+def in_words(error: BaseException) -> Trouble | None:
+    """The sentence for an error of the server, or None when it is a bug of ours."""
+    if isinstance(error, said.InsufficientPrivilege | said.ReadOnlySqlTransaction):
+        return Refused(
+            _("You may look at this workspace, not change it."),
+            hint=_("Ask its owner to let you write."),
+        )
+    if isinstance(error, said.LockNotAvailable | said.DeadlockDetected):
+        return Locked(
+            _("Somebody else has been writing for a long time. Nothing of this was saved."),
+            hint=_("Try again in a moment."),
+        )
+    if isinstance(error, said.UniqueViolation):
+        return Refused(
+            _("Somebody else has just written this. Nothing of yours was saved."),
+            hint=_("Look at what is there now."),
+        )
+    if isinstance(error, said.DiskFull):
+        return Unreachable(_("The server's disk is full. Nothing of this was saved."))
+    if isinstance(error, psycopg.OperationalError):
+        return _silent()
+    return None
+
+
+# --- the server's shape ---------------------------------------------------------------------
+
+
+def _revision(line: Connection) -> str | None:
+    if line.exec_driver_sql("SELECT to_regclass('alembic_version')").scalar() is None:
+        return None
+    return str(line.exec_driver_sql("SELECT version_num FROM alembic_version").scalar_one())
+
+
+def _may_write(line: Connection) -> bool:
+    asked = "SELECT has_table_privilege('organisation', 'UPDATE')"
+    return bool(line.exec_driver_sql(asked).scalar())
+
+
+def _upgrade(line: Connection) -> None:
+    migrations.upgrade(line)
+    for table in Base.metadata.sorted_tables:
+        for column in table.columns:
+            # The same order on both engines: by the letters' own numbers.
+            if column.type.python_type is str and column.type.__visit_name__ == "text":
+                line.exec_driver_sql(
+                    f'ALTER TABLE "{table.name}" ALTER COLUMN "{column.name}" TYPE text COLLATE "C"'
+                )
+    history.install_for_all(line)
+    line.commit()
