@@ -47,6 +47,19 @@ def shared(running: Postgres, blank_database: str) -> Iterator[str]:
     sql(running, f"DROP DATABASE {name} WITH (FORCE)")
 
 
+@pytest.fixture
+def empty_server(running: Postgres) -> Iterator[Database]:
+    """A shared workspace that holds nothing, not even its settings."""
+    name = f"w{next(_numbers)}"
+    sql(running, f"CREATE DATABASE {name}")
+    url = server.address(running.url(name))
+    server.found(url, None)
+    opened = server.call(url, None, "Ana")
+    yield opened
+    opened.close()
+    sql(running, f"DROP DATABASE {name} WITH (FORCE)")
+
+
 @pytest.fixture(params=["file", "server"])
 def db(request: pytest.FixtureRequest) -> Iterator[Database]:
     """A new workspace, open."""
