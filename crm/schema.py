@@ -407,6 +407,7 @@ class Delivery(Base):
     attempts: Mapped[int] = field(_m("Attempts"), default=0)
     next_try_at: Mapped[datetime | None]
     left_at: Mapped[datetime | None] = field(_m("Left at"))
+    sender: Mapped[int | None]  # the round of sending that claimed it
     settled_at: Mapped[datetime | None]
 
 

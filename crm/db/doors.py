@@ -148,6 +148,17 @@ class Database:
         if self._writer is not None:
             self._writer.dispose()
 
+    # --- who else is there ------------------------------------------------------------------
+
+    @contextmanager
+    def presence(self, what: int, number: int) -> Iterator[None]:
+        """Be seen as present at `number` of `what`, until the end or until this program dies."""
+        yield
+
+    def is_present(self, what: int, number: int) -> bool:
+        """Whether another program is present there.  On a file nobody else can be."""
+        return False
+
     # --- what a file and a server do each in their own way ----------------------------------
 
     @property

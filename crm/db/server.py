@@ -8,8 +8,8 @@ writes: an advisory lock is the pen.  Lines of the ledger need none, each is its
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import psycopg
@@ -45,6 +45,7 @@ class Server(Database):
         writer = _engine(connect, read_only=False) if writing else None
         super().__init__(_engine(connect, read_only=True), writer)
         self.url, self.who = url, who
+        self._connect = connect
         self._mine: set[int] = set()
         self._ear = _Ear(connect, self._heard)
 
@@ -61,6 +62,24 @@ class Server(Database):
         with self.read() as session:
             session.connection().exec_driver_sql("SELECT 1")
         return []
+
+    @contextmanager
+    def presence(self, what: int, number: int) -> Iterator[None]:
+        """A lock of a line of its own: the server lets it go when this program dies."""
+        line = self._connect()
+        try:
+            line.autocommit = True
+            line.execute("SELECT pg_advisory_lock_shared(%s, %s)", (what, number))
+            yield
+        finally:
+            line.close()
+
+    def is_present(self, what: int, number: int) -> bool:
+        with self.read() as session:
+            asked = session.connection().exec_driver_sql(
+                "SELECT pg_try_advisory_xact_lock(%s, %s)", (what, number)
+            )
+            return not asked.scalar_one()
 
     def close(self) -> None:
         self._ear.stop()

@@ -11,7 +11,7 @@ import hashlib
 import random
 import threading
 import time
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
@@ -29,11 +29,13 @@ from crm.mailings import drafting
 from crm.mailings.accounts import AccountLine, server_of
 from crm.mailings.ledger import WAITING, Status, status
 from crm.post import Carrier, Dropped, Refusal, Reply
-from crm.schema import Delivery, Mailing, Organisation
+from crm.schema import Account, Delivery, Mailing, Organisation
 
 BACK_OFF = (5, 15, 30, 60, 120, 240)  # minutes before each new try of one copy
 GIVE_UP = timedelta(hours=72)
 PATIENCE = (5, 30, 60, 120, 300)  # seconds before each new try of a line that fell
+MAILING, ROUND = 1, 2  # what a program that sends is present at
+CHOICE = 40  # from how many waiting copies one of several computers draws its next
 IN_A_ROW = 3  # refusals of the message itself after which the fault must be ours
 
 
@@ -75,9 +77,13 @@ def send(db: Database, mailing_id: int, sender: Sender) -> Generator[Step, None,
         _under_way.add(mine)
     round_ = _Round(db, mailing_id, sender)
     try:
-        yield from round_.steps()
+        with db.presence(ROUND, round_.number):
+            try:
+                with db.presence(MAILING, mailing_id):
+                    yield from round_.steps()
+            finally:
+                round_.end()
     finally:
-        round_.end()
         with _guard:
             _under_way.discard(mine)
 
@@ -87,6 +93,7 @@ class _Round:
 
     def __init__(self, db: Database, mailing_id: int, sender: Sender) -> None:
         self._db, self._mailing_id, self._sender = db, mailing_id, sender
+        self.number = random.randrange(1, 2**31)
         with db.read() as session:
             mailing = drafting.look(session, mailing_id)
             self._box = server_of(session, mailing.account_id)
@@ -104,7 +111,7 @@ class _Round:
     def steps(self) -> Iterator[Step]:
         """Copy after copy, until none waits or somebody pauses."""
         with self._db.write(_("Sending"), kind="ledger") as session:
-            recover(session, self._mailing_id)
+            recover(session, self._mailing_id, self._of_the_dead())
             set_state(session, self._mailing_id, "sending")
         while self._is_sending():
             now = self._sender.now()
@@ -122,10 +129,22 @@ class _Round:
             if pause_:
                 yield from self._wait(self._sender.now() + timedelta(seconds=pause_), "")
 
+    def _of_the_dead(self) -> list[int | None]:
+        """The rounds that left copies behind and send no more."""
+        with self._db.read() as session:
+            left = session.scalars(
+                select(Delivery.sender).distinct().where(
+                    Delivery.mailing_id == self._mailing_id, Delivery.state == "leaving"
+                )
+            ).all()  # fmt: skip
+        return [each for each in left if each is None or not self._db.is_present(ROUND, each)]
+
     def end(self) -> None:
-        """Close the line, and leave the mailing finished or paused."""
+        """Close the line, and leave the mailing finished or paused, if nobody else sends it."""
         if self._line is not None:
             self._line.close()
+        if self._db.is_present(MAILING, self._mailing_id):
+            return
         with self._db.write(_("Sending"), kind="ledger") as session:
             now = session.scalar(select(Mailing.state).where(Mailing.id == self._mailing_id))
             if now == "sending":
@@ -158,32 +177,15 @@ class _Round:
         waiting = (Delivery.mailing_id == self._mailing_id, Delivery.state.in_(WAITING))
         due = or_(Delivery.next_try_at.is_(None), Delivery.next_try_at <= now)
         with self._db.read() as session:
-            row = session.execute(
-                select(*columns).where(*waiting, due).order_by(Delivery.id).limit(1)
-            ).one_or_none()
-            if row is not None:
-                return _Copy(**row._mapping), None
+            query = select(*columns).where(*waiting, due).order_by(Delivery.id)
+            rows = session.execute(query.limit(CHOICE if self._db.shared else 1)).all()
+            if rows:
+                return _Copy(**random.choice(rows)._mapping), None
             return None, session.scalar(select(func.min(Delivery.next_try_at)).where(*waiting))
 
     def _free_at(self, now: datetime) -> datetime:
-        """When the account's limits let the next message through: windows slide over the ledger."""
-        free = now
-        limits = (
-            (self._box.per_hour, timedelta(hours=1)),
-            (self._box.per_day, timedelta(days=1)),
-        )
         with self._db.read() as session:
-            for most, span in limits:
-                if not most:
-                    continue
-                left = select(Delivery.left_at).where(
-                    Delivery.account_id == self._box.id, Delivery.left_at > now - span
-                )
-                recent = left.order_by(Delivery.left_at.desc()).offset(most - 1).limit(1)
-                oldest = session.scalar(recent)
-                if oldest is not None:
-                    free = max(free, oldest + span)
-        return free
+            return _free_at(session, self._box, now)
 
     # --- one copy ---------------------------------------------------------------------------
 
@@ -247,18 +249,23 @@ class _Round:
     def _claim(self, copy: _Copy, message: bytes) -> bool:
         """Commit `leaving` to the disk; False when the copy must not leave after all (rule 8)."""
         with self._db.write(_("Sending"), kind="ledger") as session:
+            # The box is held while the limits are looked at: two computers count as one.
+            session.execute(select(Account.id).where(Account.id == self._box.id).with_for_update())
             now = session.execute(
                 select(Delivery.state, Mailing.state.label("mailing"))
                 .join(Mailing, Mailing.id == Delivery.mailing_id)
                 .where(Delivery.id == copy.id)
-            ).one()
-            if now.state not in WAITING or now.mailing != "sending":
+                .with_for_update(skip_locked=True, of=Delivery)
+            ).one_or_none()
+            if now is None or now.state not in WAITING or now.mailing != "sending":
+                return False
+            if _free_at(session, self._box, at := self._sender.now()) > at:
                 return False
             if reason := _must_not(session, copy):
                 _put(session, copy.id, state="skipped", reason=reason, settled_at=datetime.now(UTC))
                 return False
             _put(
-                session, copy.id, state="leaving", left_at=self._sender.now(), reason=None,
+                session, copy.id, state="leaving", left_at=at, reason=None, sender=self.number,
                 attempts=copy.attempts + 1, sha256=hashlib.sha256(message).hexdigest(),
             )  # fmt: skip
         return True
@@ -322,11 +329,28 @@ def _put(session: Session, delivery_id: int, **values: Any) -> None:
     session.execute(update(Delivery).where(Delivery.id == delivery_id).values(**values))
 
 
-def recover(session: Session, mailing_id: int) -> int:
-    """After a crash, what was leaving is uncertain, and never sent again by itself."""
+def _free_at(session: Session, box: AccountLine, now: datetime) -> datetime:
+    """When the box's limits let the next message through: windows slide over the ledger."""
+    free = now
+    for most, span in ((box.per_hour, timedelta(hours=1)), (box.per_day, timedelta(days=1))):
+        if not most:
+            continue
+        left = select(Delivery.left_at).where(
+            Delivery.account_id == box.id, Delivery.left_at > now - span
+        )
+        recent = left.order_by(Delivery.left_at.desc()).offset(most - 1).limit(1)
+        oldest = session.scalar(recent)
+        if oldest is not None:
+            free = max(free, oldest + span)
+    return free
+
+
+def recover(session: Session, mailing_id: int, rounds: Sequence[int | None]) -> int:
+    """What rounds that died let leave is uncertain, and never sent again by itself."""
+    theirs = or_(Delivery.sender.in_(rounds), Delivery.sender.is_(None))
     left = session.execute(
         update(Delivery)
-        .where(Delivery.mailing_id == mailing_id, Delivery.state == "leaving")
+        .where(Delivery.mailing_id == mailing_id, Delivery.state == "leaving", theirs)
         .values(state="uncertain", reason="crashed", settled_at=datetime.now(UTC))
         .returning(Delivery.id)
     )
