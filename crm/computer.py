@@ -35,6 +35,16 @@ def last_workspace() -> str | None:
     return found if isinstance(found, str) else None
 
 
+def my_name() -> str:
+    """The name this computer's acts are signed with in a shared workspace."""
+    found = recall("my_name")
+    if isinstance(found, str) and found.strip():
+        return found.strip()
+    from getpass import getuser
+
+    return getuser()
+
+
 def documents() -> Path:
     """Where a new file goes unless she says otherwise."""
     from platformdirs import user_documents_path

@@ -146,6 +146,24 @@ def forget_mail_password(workspace_id: str, account_id: int) -> None:
     _forget(f"mail {workspace_id} {account_id}")
 
 
+def keep_server_password(place: str, password: str) -> bool:
+    """Keep the password of a shared workspace here; False when there is no keyring to trust."""
+    return _keep(f"server {place}", password)
+
+
+def server_password(place: str, *, secrets_dir: Path | None = None) -> str | None:
+    """The password of a shared workspace from this computer, or None when it must be asked for.
+
+    A machine without keyring gives a folder holding the file `server`, mode 0600.
+    """
+    if secrets_dir is not None:
+        return _from_file(secrets_dir / "server")
+    try:
+        return _kept(f"server {place}")
+    except Unreachable:
+        return None  # it can still be typed
+
+
 def _from_file(path: Path) -> str | None:
     try:
         mode = path.stat().st_mode

@@ -32,31 +32,74 @@ def command(
 
 def with_workspace(made: argparse.ArgumentParser) -> argparse.ArgumentParser:
     """Let a command name its workspace; the one opened last by default."""
-    made.add_argument("--workspace", metavar="PATH", help=_("the file; the last one by default"))
+    made.add_argument(
+        "--workspace", metavar="PATH|URL",
+        help=_("the file, or the address of a shared one; the last one by default"),
+    )  # fmt: skip
     return made
 
 
-def path_of(asked: argparse.Namespace) -> Path:
-    """The file a command speaks of."""
+def place_of(asked: argparse.Namespace) -> str:
+    """The file, or the address, a command speaks of."""
     found = asked.workspace or computer.last_workspace()
     if not found:
         raise Refused(
             _("No Cosigne file was opened on this computer yet."),
             hint=_("Name one with --workspace, or make one: cosigne new."),
         )
-    return Path(found).expanduser()
+    return str(found)
+
+
+def path_of(asked: argparse.Namespace) -> Path:
+    """The file a command speaks of."""
+    place = place_of(asked)
+    if is_shared(place):
+        raise Refused(_("This is done on a file: a shared workspace has none."))
+    return Path(place).expanduser()
+
+
+def is_shared(place: str) -> bool:
+    """Whether this names a database on a server rather than a file."""
+    return place.startswith("postgresql")
 
 
 @contextmanager
 def workspace(asked: argparse.Namespace, *, writing: bool = False) -> Iterator[Database]:
     """The workspace, open; shut again at the end."""
-    path = path_of(asked)
-    opened = open_(path, vault.key_for(path, ask_phrase), writing=writing)
-    computer.remember("workspace", str(path.resolve()))
+    place = place_of(asked)
+    if is_shared(place):
+        opened: Database = shared(place, asked, writing=writing)
+        computer.remember("workspace", opened.place)
+    else:
+        path = Path(place).expanduser()
+        opened = open_(path, vault.key_for(path, ask_phrase), writing=writing)
+        computer.remember("workspace", str(path.resolve()))
     try:
         yield opened
     finally:
         opened.close()
+
+
+def shared(place: str, asked: argparse.Namespace, *, writing: bool) -> Database:
+    """A shared workspace, open."""
+    from crm.db import server
+
+    url = server.address(place)
+    return with_password(
+        place, asked,
+        lambda password: server.call(url, password, computer.my_name(), writing=writing),
+    )  # fmt: skip
+
+
+def with_password(place: str, asked: argparse.Namespace, call: Callable[[str | None], T]) -> T:
+    """Call a server with the password kept here; with a typed one when that is not accepted."""
+    kept = vault.server_password(place, secrets_dir=getattr(asked, "secrets_dir", None))
+    try:
+        return call(kept)
+    except Locked:
+        if not has_person():
+            raise
+    return call(getpass.getpass(_("Password of the shared workspace: ")))
 
 
 def ask_phrase() -> str | None:

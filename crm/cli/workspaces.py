@@ -19,8 +19,11 @@ from crm.cli.asking import (
     ask_phrase,
     command,
     has_person,
+    is_shared,
     path_of,
+    shared,
     watched,
+    with_password,
     with_workspace,
     workspace,
 )
@@ -32,7 +35,7 @@ from crm.schema import Address, Appeal, Base, Organisation, Person, Signature
 def add(commands: Commands) -> None:
     """The commands of this group."""
     new = command(commands, "new", _new, _("make a new, encrypted workspace"))
-    new.add_argument("path", type=Path, metavar="FILE")
+    new.add_argument("path", metavar="FILE|URL")
     new.add_argument("--association", default="", help=_("the name of your association"))
     new.add_argument("--name", default="", help=_("your first name"))
     new.add_argument("--ask-phrase", action="store_true", help=_("never keep the key here"))
@@ -44,6 +47,13 @@ def add(commands: Commands) -> None:
     restore = command(commands, "restore", _restore, _("put a backup in the file's place"))
     restore.add_argument("backup", type=Path, metavar="BACKUP")
     with_workspace(restore)
+    move = command(commands, "move", _move, _("copy a whole workspace to a server, or to a file"))
+    move.add_argument("target", metavar="FILE|URL")
+    with_workspace(move)
+    allow = command(commands, "allow", _allow, _("who may do what in a shared workspace"))
+    allow.add_argument("user", metavar="USER")
+    allow.add_argument("part", choices=("owner", "editor", "reader", "nobody"))
+    with_workspace(allow)
     with_workspace(command(commands, "undo", _undo, _("take back the last act")))
     with_workspace(command(commands, "redo", _redo, _("do again what undo took back")))
     journal = command(commands, "journal", _journal, _("what was done, newest first"))
@@ -54,8 +64,11 @@ def add(commands: Commands) -> None:
 
 
 def _new(asked: argparse.Namespace) -> None:
+    if is_shared(asked.path):
+        _new_shared(asked)
+        return
     key = vault.new_key(_first_phrase(asked))
-    path = asked.path.expanduser()
+    path = Path(asked.path).expanduser()
     path = path if path.suffix else path.with_suffix(".cosigne")
     made = door.create(path, key)
     verified = _verify_sheet(asked, key)
@@ -86,6 +99,60 @@ def _new(asked: argparse.Namespace) -> None:
             ]
         ),
     )
+
+
+def _new_shared(asked: argparse.Namespace) -> None:
+    from crm.db import server
+
+    url = server.address(asked.path)
+    with_password(asked.path, asked, lambda password: server.found(url, password))
+    made = shared(asked.path, asked, writing=True)
+    with made.write(_("A new workspace"), kind="final") as session:
+        settings.found_workspace(
+            session, association=asked.association, secretary=asked.name, language=current(),
+            sheet_verified=True,
+        )  # fmt: skip
+    place = made.place
+    made.close()
+    computer.remember("workspace", place)
+    answer(
+        asked,
+        {"path": place, "sheet": None, "keyring": False, "sheet_verified": True},
+        "\n".join([_("Made: {path}").format(path=place), server.warning()]),
+    )
+
+
+def _move(asked: argparse.Namespace) -> None:
+    from crm.db import moving, server
+
+    with workspace(asked) as source:
+        if is_shared(asked.target):
+            print(server.warning(), file=sys.stderr)
+            url = server.address(asked.target)
+            with_password(asked.target, asked, lambda password: server.found(url, password))
+            target = shared(asked.target, asked, writing=True)
+        else:
+            path = Path(asked.target).expanduser()
+            path = path if path.suffix else path.with_suffix(".cosigne")
+            target = door.create(path, vault.new_key(_first_phrase(asked)))
+        try:
+            watched(moving.copy_all(source, target))
+            place = target.place
+        finally:
+            target.close()
+    computer.remember("workspace", place)
+    answer(asked, {"path": place}, _("Moved: {path}").format(path=place))
+
+
+def _allow(asked: argparse.Namespace) -> None:
+    from crm.db import grants
+
+    with workspace(asked, writing=True) as db:
+        grants.allow(db, asked.user, asked.part)
+    answer(
+        asked, {"user": asked.user, "part": asked.part},
+        f"{asked.user}: {asked.part}",
+    )  # fmt: skip
 
 
 def _first_phrase(asked: argparse.Namespace) -> str:
@@ -130,21 +197,21 @@ def _info(asked: argparse.Namespace) -> None:
         counts = {
             name: session.scalar(select(func.count(noun.id))) for name, noun in counted.items()
         }
-        path = db.path
-    kept = door.backups(path)
+        path, is_file = db.place, not db.shared
+    kept = door.backups(Path(path)) if is_file else []
     saved = datetime.fromtimestamp(kept[0].stat().st_mtime) if kept else None
     answer(
         asked,
         {
-            "path": str(path),
+            "path": path,
             "association": chosen.association,
-            "engine": "sqlcipher",
+            "engine": "sqlcipher" if is_file else "postgresql",
             **counts,
             "backup": saved.isoformat(timespec="seconds") if saved else None,
             "sheet_verified": chosen.sheet_verified,
         },
         "\n".join(
-            [str(path), chosen.association, *(f"{name}: {count}" for name, count in counts.items())]
+            [path, chosen.association, *(f"{name}: {count}" for name, count in counts.items())]
         ),
     )
 

@@ -167,6 +167,14 @@ def address(written: str) -> URL:
     return url.set(drivername="postgresql")
 
 
+def warning() -> str:
+    """What is said before a workspace is opened on, or moved to, a server."""
+    return _(
+        "Whoever runs the server can read a shared workspace: names, addresses, who signed what. "
+        "Put nothing there that you would not tell them."
+    )
+
+
 def is_local(url: URL) -> bool:
     """Whether the server is this computer: no line to protect."""
     host = url.host or str(url.query.get("host", ""))
@@ -196,6 +204,7 @@ def call(url: URL, password: str | None, who: str, *, writing: bool = True) -> S
     try:
         with engine.connect() as line:
             found_ = _revision(line)
+            may_write = found_ is not None and _may_write(line)
             if found_ is None:
                 raise Refused(
                     _("This database holds no Cosigne workspace yet."),
@@ -208,7 +217,7 @@ def call(url: URL, password: str | None, who: str, *, writing: bool = True) -> S
                 )
             if found_ != migrations.REVISIONS[-1]:
                 _upgrade(line)
-            writing = writing and _may_write(line)
+            writing = writing and may_write
     finally:
         engine.dispose()
     return Server(url, password, who, writing=writing)
@@ -217,17 +226,22 @@ def call(url: URL, password: str | None, who: str, *, writing: bool = True) -> S
 # --- the line -------------------------------------------------------------------------------
 
 
-def _caller(url: URL, password: str | None) -> Callable[[], Any]:
-    words = url.set(drivername="postgresql").translate_connect_args(username="user")
-    more = {**words, **url.query, "dbname": words.pop("database", None)}
-    more.pop("database", None)
+def words_of_the_call(url: URL) -> dict[str, Any]:
+    """What the driver is told; elsewhere than here, the server must prove who it is."""
+    words = url.translate_connect_args(username="user", database="dbname")
+    words |= {name: value for name, value in url.query.items() if name not in ("sslmode",)}
     if not is_local(url):
-        more |= {"sslmode": "verify-full", "sslrootcert": more.get("sslrootcert", "system")}
+        words = {"sslrootcert": "system"} | words | {"sslmode": "verify-full"}
+    return words
+
+
+def _caller(url: URL, password: str | None) -> Callable[[], Any]:
+    words = words_of_the_call(url)
 
     def connect() -> Any:
         try:
             return psycopg.connect(
-                **more, password=password, connect_timeout=TIMEOUT, application_name="Cosigne",
+                **words, password=password, connect_timeout=TIMEOUT, application_name="Cosigne",
                 keepalives_idle=20, keepalives_interval=5, keepalives_count=3,
             )  # fmt: skip
         except psycopg.OperationalError as error:
@@ -316,6 +330,10 @@ def in_words(error: BaseException) -> Trouble | None:
 def _revision(line: Connection) -> str | None:
     if line.exec_driver_sql("SELECT to_regclass('alembic_version')").scalar() is None:
         return None
+    if not line.exec_driver_sql("SELECT has_table_privilege('alembic_version', 'SELECT')").scalar():
+        raise Refused(
+            _("This workspace does not let you in."), hint=_("Ask its owner to give you a part.")
+        )
     return str(line.exec_driver_sql("SELECT version_num FROM alembic_version").scalar_one())
 
 
