@@ -20,6 +20,10 @@ class Unreachable(Trouble):
     """A server, a keyring or a file did not answer; trying again later may work."""
 
 
+class Silent(Unreachable):
+    """The server of a shared workspace does not answer; what was open was rolled back."""
+
+
 class TooNew(Trouble):
     """The file was written by a later version of Cosigne; nothing was touched."""
 

@@ -74,13 +74,13 @@ class Database:
     def _act(
         self, session: Session, label: str, kind: str, of_id: int | None
     ) -> Generator[Session, None, Changes]:
+        self._take_pen(session)
         if kind == "ledger":
             history.rest(session)
             yield session
             self._announce(session, 0)
             session.commit()
             return LEDGER
-        self._take_pen(session)
         act_id = history.begin(session, label, kind, of_id, self.who)
         yield session
         session.flush()

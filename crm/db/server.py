@@ -2,7 +2,7 @@
 
 The server's operator can read it: whoever opens one is told so first.  The line is protected
 and the server must prove who it is, unless it is this computer.  One act at a time, whoever
-writes: an advisory lock is the pen.  Lines of the ledger need none, each is its own.
+writes: an advisory lock is the pen, as on a file.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from sqlalchemy.pool import QueuePool
 import migrations
 from crm import history
 from crm.db.doors import Database
-from crm.errors import Locked, Refused, TooNew, Trouble, Unreachable
+from crm.errors import Locked, Refused, Silent, TooNew, Trouble, Unreachable
 from crm.history import LEDGER, Changes
 from crm.language import _
 from crm.schema import Base
@@ -264,8 +264,8 @@ def _no_line(error: psycopg.OperationalError, url: URL) -> Trouble:
     return _silent()
 
 
-def _silent() -> Unreachable:
-    return Unreachable(
+def _silent() -> Silent:
+    return Silent(
         _("The server of your workspace does not answer. Nothing of this was saved."),
         hint=_("What you typed is still here: try again when the network is back."),
     )
@@ -286,7 +286,7 @@ def _engine(connect: Callable[[], Any], *, read_only: bool, recording: bool = Tr
     @event.listens_for(engine, "connect")
     def settle(line: Any, _record: Any) -> None:
         with line.cursor() as cursor:
-            cursor.execute("SET lock_timeout = '30s'")
+            cursor.execute("SET lock_timeout = '5min'")
             cursor.execute("SET idle_in_transaction_session_timeout = '5min'")
             if read_only:
                 cursor.execute("SET default_transaction_read_only = on")

@@ -7,29 +7,31 @@ never a second letter.
 
 from __future__ import annotations
 
-import hashlib
 import random
 import threading
 import time
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
+from functools import partial
 from typing import Any
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from crm import appeals, privacy
+from crm import appeals
 from crm.db import Database, Step
-from crm.errors import Refused, Trouble, Unreachable
+from crm.errors import Refused, Silent, Trouble, Unreachable
 from crm.language import _, n_
 from crm.letters import Envelope, Letter, Paper, build, compile_letter
 from crm.mailings import drafting
 from crm.mailings.accounts import AccountLine, server_of
+from crm.mailings.claiming import Copy, claim, free_at, let_go, next_copy, put, recover
 from crm.mailings.ledger import WAITING, Status, status
 from crm.post import Carrier, Dropped, Refusal, Reply
-from crm.schema import Account, Delivery, Mailing, Organisation
+from crm.schema import Delivery, Mailing
 
 BACK_OFF = (5, 15, 30, 60, 120, 240)  # minutes before each new try of one copy
 GIVE_UP = timedelta(hours=72)
@@ -48,19 +50,7 @@ class Sender:
     wait: Callable[[float], None] = time.sleep
 
 
-@dataclass(frozen=True)
-class _Copy:
-    id: int
-    name: str
-    address: str
-    fields: dict[str, Any]
-    message_id: str
-    attempts: int
-    organisation_id: int | None
-    first_left: datetime | None
-
-
-_under_way: set[tuple[str, int]] = set()
+_under_way: set[tuple[int, int]] = set()
 _guard = threading.Lock()
 
 
@@ -70,7 +60,7 @@ def send(db: Database, mailing_id: int, sender: Sender) -> Generator[Step, None,
     Pauses the mailing and raises when the server does not accept us, or refuses several
     messages in a row for what they are.
     """
-    mine = (db.place, mailing_id)
+    mine = (id(db), mailing_id)
     with _guard:
         if mine in _under_way:
             raise Refused(_("This mailing is already being sent."))
@@ -107,12 +97,23 @@ class _Round:
         self._line: Carrier | None = None
         self._falls = 0
         self._unwanted = 0
+        self._told = Step(0, 0)
+        self._owed: list[Callable[[], None]] = []
 
     def steps(self) -> Iterator[Step]:
         """Copy after copy, until none waits or somebody pauses."""
         with self._db.write(_("Sending"), kind="ledger") as session:
             recover(session, self._mailing_id, self._of_the_dead())
             set_state(session, self._mailing_id, "sending")
+        while True:
+            try:
+                yield from self._copies()
+            except Silent:
+                yield from self._until_it_answers()
+            else:
+                return
+
+    def _copies(self) -> Iterator[Step]:
         while self._is_sending():
             now = self._sender.now()
             copy, until = self._next(now)
@@ -129,6 +130,35 @@ class _Round:
             if pause_:
                 yield from self._wait(self._sender.now() + timedelta(seconds=pause_), "")
 
+    def _until_it_answers(self) -> Iterator[Step]:
+        """The shared workspace fell silent: nothing leaves until what is owed is written down."""
+        self._hang_up()
+        while True:
+            yield Step(self._told.done, self._told.total, _("the shared workspace does not answer"))
+            self._sender.wait(1)
+            with suppress(Silent):
+                self._is_sending()
+                self._pay()
+                return
+
+    def _write(self, *steps: Callable[[Session], object]) -> None:
+        """Write lines of the ledger; what a silent workspace does not take is owed to it."""
+        self._owed += [partial(self._write_one, step) for step in steps]
+        self._pay()
+
+    def _pay(self) -> None:
+        while self._owed:
+            step = self._owed.pop(0)
+            try:
+                step()
+            except Silent:
+                self._owed.insert(0, step)
+                raise
+
+    def _write_one(self, step: Callable[[Session], object]) -> None:
+        with self._db.write(_("Sending"), kind="ledger") as session:
+            step(session)
+
     def _of_the_dead(self) -> list[int | None]:
         """The rounds that left copies behind and send no more."""
         with self._db.read() as session:
@@ -141,8 +171,16 @@ class _Round:
 
     def end(self) -> None:
         """Close the line, and leave the mailing finished or paused, if nobody else sends it."""
+        self._hang_up()
+        with suppress(Silent):
+            self._leave()
+
+    def _hang_up(self) -> None:
         if self._line is not None:
             self._line.close()
+            self._line = None
+
+    def _leave(self) -> None:
         if self._db.is_present(MAILING, self._mailing_id):
             return
         with self._db.write(_("Sending"), kind="ledger") as session:
@@ -159,7 +197,9 @@ class _Round:
     def _step(self, note: str = "") -> Step:
         with self._db.read() as session:
             found: Status = status(session, self._mailing_id)
-        return Step(found.settled, found.recipients, note or n_("{n} sent", "{n} sent", found.sent))
+        note = note or n_("{n} sent", "{n} sent", found.sent)
+        self._told = Step(found.settled, found.recipients, note)
+        return self._told
 
     def _wait(self, until: datetime, note: str) -> Iterator[Step]:
         """Wait in small sips, so that Pause and Stop are heard at once."""
@@ -168,28 +208,17 @@ class _Round:
             left = (until - self._sender.now()).total_seconds()
             self._sender.wait(max(0.0, min(0.5, left)))
 
-    def _next(self, now: datetime) -> tuple[_Copy | None, datetime | None]:
-        """The next copy that may leave; else when to look again, or None when none waits."""
-        columns = (
-            Delivery.id, Delivery.name, Delivery.address, Delivery.fields, Delivery.message_id,
-            Delivery.attempts, Delivery.organisation_id, Delivery.left_at.label("first_left"),
-        )  # fmt: skip
-        waiting = (Delivery.mailing_id == self._mailing_id, Delivery.state.in_(WAITING))
-        due = or_(Delivery.next_try_at.is_(None), Delivery.next_try_at <= now)
+    def _next(self, now: datetime) -> tuple[Copy | None, datetime | None]:
         with self._db.read() as session:
-            query = select(*columns).where(*waiting, due).order_by(Delivery.id)
-            rows = session.execute(query.limit(CHOICE if self._db.shared else 1)).all()
-            if rows:
-                return _Copy(**random.choice(rows)._mapping), None
-            return None, session.scalar(select(func.min(Delivery.next_try_at)).where(*waiting))
+            return next_copy(session, self._mailing_id, now, CHOICE if self._db.shared else 1)
 
     def _free_at(self, now: datetime) -> datetime:
         with self._db.read() as session:
-            return _free_at(session, self._box, now)
+            return free_at(session, self._box, now)
 
     # --- one copy ---------------------------------------------------------------------------
 
-    def _one(self, copy: _Copy) -> float:
+    def _one(self, copy: Copy) -> float:
         """Let one copy go, or note why not; how many seconds to wait before the next."""
         try:
             line = self._open()
@@ -199,7 +228,12 @@ class _Round:
         except Unreachable as trouble:
             return self._fell(trouble)
         message = self._message(copy)
-        if not self._claim(copy, message):
+        try:
+            claimed = self._claim(copy, message)
+        except Silent:
+            self._owed.append(partial(self._let_go, copy))  # not a byte of it has left
+            raise
+        if not claimed:
             line.withdraw()
             return 0
         try:
@@ -220,7 +254,7 @@ class _Round:
             self._line = line
         return self._line
 
-    def _refused_before(self, copy: _Copy, refusal: Refusal) -> float:
+    def _refused_before(self, copy: Copy, refusal: Refusal) -> float:
         reply = refusal.reply
         if self._line is None or reply.reason == "password":
             raise refusal  # the server does not let us in: nothing has left
@@ -231,51 +265,32 @@ class _Round:
 
     def _fell(self, trouble: Unreachable) -> float:
         """The line fell before anything left: the copy is still queued."""
-        if self._line is not None:
-            self._line.close()
-            self._line = None
+        self._hang_up()
         if self._falls >= len(PATIENCE):
             raise trouble
         self._falls += 1
         return PATIENCE[self._falls - 1]
 
-    def _message(self, copy: _Copy) -> bytes:
+    def _message(self, copy: Copy) -> bytes:
         envelope = Envelope(
             self._box.sender, self._box.address, copy.name, copy.address, copy.message_id
         )
         letter = self._letter.render(copy.fields)
         return build(envelope, letter, self._paper, self._sender.now().astimezone()).as_bytes()
 
-    def _claim(self, copy: _Copy, message: bytes) -> bool:
-        """Commit `leaving` to the disk; False when the copy must not leave after all (rule 8)."""
+    def _claim(self, copy: Copy, message: bytes) -> bool:
         with self._db.write(_("Sending"), kind="ledger") as session:
-            # The box is held while the limits are looked at: two computers count as one.
-            session.execute(select(Account.id).where(Account.id == self._box.id).with_for_update())
-            now = session.execute(
-                select(Delivery.state, Mailing.state.label("mailing"))
-                .join(Mailing, Mailing.id == Delivery.mailing_id)
-                .where(Delivery.id == copy.id)
-                .with_for_update(skip_locked=True, of=Delivery)
-            ).one_or_none()
-            if now is None or now.state not in WAITING or now.mailing != "sending":
-                return False
-            if _free_at(session, self._box, at := self._sender.now()) > at:
-                return False
-            if reason := _must_not(session, copy):
-                _put(session, copy.id, state="skipped", reason=reason, settled_at=datetime.now(UTC))
-                return False
-            _put(
-                session, copy.id, state="leaving", left_at=at, reason=None, sender=self.number,
-                attempts=copy.attempts + 1, sha256=hashlib.sha256(message).hexdigest(),
-            )  # fmt: skip
-        return True
+            return claim(session, copy, self._box, self.number, self._sender.now(), message)
 
-    def _note(self, copy: _Copy, reply: Reply) -> None:
+    def _let_go(self, copy: Copy) -> None:
+        with self._db.write(_("Sending"), kind="ledger") as session:
+            let_go(session, copy, self.number)
+
+    def _note(self, copy: Copy, reply: Reply) -> None:
         """Write down what the server answered."""
         words = {"reason": reply.reason, "reply": f"{reply.code} {reply.text}"[:500]}
         if reply.accepted:
             self._settle(copy, state="sent", **words)
-            self._asked(copy)
         elif reply.lasting:
             self._settle(copy, state="refused", **words)
         elif copy.first_left and self._sender.now() - copy.first_left > GIVE_UP:
@@ -287,19 +302,21 @@ class _Round:
                 copy, state="deferred", next_try_at=again, attempts=copy.attempts + 1, **words
             )
 
-    def _settle(self, copy: _Copy, **values: Any) -> None:
-        with self._db.write(_("Sending"), kind="ledger") as session:
-            _put(session, copy.id, settled_at=self._sender.now(), **values)
+    def _settle(self, copy: Copy, **values: Any) -> None:
+        at = self._sender.now()
+        steps = [partial(put, delivery_id=copy.id, settled_at=at, **values)]
+        if values["state"] == "sent":
+            steps.append(partial(self._asked, copy=copy, at=at))
+        self._write(*steps)
 
-    def _asked(self, copy: _Copy) -> None:
+    def _asked(self, session: Session, copy: Copy, at: datetime) -> None:
         """Whoever a letter about an appeal reached was asked, unless she answered already."""
         if self._appeal_id is None or copy.organisation_id is None:
             return
-        with self._db.write(_("Sending"), kind="ledger") as session:
-            appeals.sign(
-                session, self._appeal_id, organisation_id=copy.organisation_id, status="asked",
-                on=self._sender.now().date(), channel="email",
-            )  # fmt: skip
+        appeals.sign(
+            session, self._appeal_id, organisation_id=copy.organisation_id, status="asked",
+            on=at.date(), channel="email",
+        )  # fmt: skip
 
     def _watch(self, reply: Reply) -> None:
         """Three messages refused in a row for what they are: the fault is ours, stop."""
@@ -310,51 +327,6 @@ class _Round:
                 _("Your provider refused three messages in a row for what they contain."),
                 hint=_("The mailing is paused. Look at the letter and its attachments."),
             )
-
-
-def _must_not(session: Session, copy: _Copy) -> str:
-    if privacy.opted_out(session, [copy.address]):
-        return "opted_out"
-    body = session.execute(
-        select(Organisation.status, Organisation.sensitive).where(
-            Organisation.id == copy.organisation_id
-        )
-    ).one_or_none()
-    if body is None or body.status != "active":
-        return "gone"
-    return "sensitive" if body.sensitive else ""
-
-
-def _put(session: Session, delivery_id: int, **values: Any) -> None:
-    session.execute(update(Delivery).where(Delivery.id == delivery_id).values(**values))
-
-
-def _free_at(session: Session, box: AccountLine, now: datetime) -> datetime:
-    """When the box's limits let the next message through: windows slide over the ledger."""
-    free = now
-    for most, span in ((box.per_hour, timedelta(hours=1)), (box.per_day, timedelta(days=1))):
-        if not most:
-            continue
-        left = select(Delivery.left_at).where(
-            Delivery.account_id == box.id, Delivery.left_at > now - span
-        )
-        recent = left.order_by(Delivery.left_at.desc()).offset(most - 1).limit(1)
-        oldest = session.scalar(recent)
-        if oldest is not None:
-            free = max(free, oldest + span)
-    return free
-
-
-def recover(session: Session, mailing_id: int, rounds: Sequence[int | None]) -> int:
-    """What rounds that died let leave is uncertain, and never sent again by itself."""
-    theirs = or_(Delivery.sender.in_(rounds), Delivery.sender.is_(None))
-    left = session.execute(
-        update(Delivery)
-        .where(Delivery.mailing_id == mailing_id, Delivery.state == "leaving", theirs)
-        .values(state="uncertain", reason="crashed", settled_at=datetime.now(UTC))
-        .returning(Delivery.id)
-    )
-    return len(left.all())
 
 
 def set_state(session: Session, mailing_id: int, state: str) -> None:
