@@ -29,6 +29,7 @@ lint:
 	@$(UV) run --locked mypy
 
 texts:
+	@mkdir -p build
 	@$(UV) run --locked pybabel -q extract -F .ci/babel.ini -k _ -k _m -k marked -k n_:1,2 -k speak:2 --no-location --sort-output -o build/cosigne.pot crm ui main.py
 	@$(UV) run --locked pybabel -q update -i build/cosigne.pot -o resources/locale/fr/LC_MESSAGES/cosigne.po -l fr --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date -w 100
 	@$(UV) run --locked pybabel -q compile -i resources/locale/fr/LC_MESSAGES/cosigne.po -o resources/locale/fr/LC_MESSAGES/cosigne.mo
