@@ -260,13 +260,17 @@ def _deliveries(session: Session, mailing_id: int | None) -> _Rows:
         select(
             Mailing.title, Delivery.name, Delivery.address, Delivery.state, Delivery.left_at,
             Delivery.attempts, Delivery.reply,
+            Delivery.address_key.in_(privacy.private_addresses()).label("private"),
         )
         .join(Mailing, Mailing.id == Delivery.mailing_id)
         .where(
             or_(
                 Delivery.organisation_id.is_(None),
                 Delivery.organisation_id.not_in(privacy.hidden_organisations()),
-            )
+            ),
+            or_(
+                Delivery.person_id.is_(None), Delivery.person_id.not_in(privacy.hidden_people())
+            ),
         )
         .order_by(Delivery.mailing_id, Delivery.id)
     )  # fmt: skip
@@ -274,8 +278,10 @@ def _deliveries(session: Session, mailing_id: int | None) -> _Rows:
         query = query.where(Delivery.mailing_id == mailing_id)
     return [
         {
-            "mailing": row.title, "name": row.name, "address": row.address, "state": row.state,
-            "left_at": row.left_at, "attempts": row.attempts, "reply": row.reply or "",
+            "mailing": row.title, "name": row.name, "state": row.state, "left_at": row.left_at,
+            "address": "" if row.private else row.address, "attempts": row.attempts,
+            # A server's own words often hold the address.
+            "reply": "" if row.private else row.reply or "",
         }
         for row in session.execute(query)
     ]  # fmt: skip

@@ -62,6 +62,32 @@ def opt_out(session: Session, address: str, how: str) -> None:
         )
 
 
+def why_not(
+    session: Session, address: str, *, organisation_id: int | None, person_id: int | None
+) -> str:
+    """Why nothing may be sent to this address now (a key of `post.REASONS`), or "" (rule 8)."""
+    if opted_out(session, [address]):
+        return "opted_out"
+    body = session.execute(
+        select(Organisation.status, Organisation.sensitive).where(
+            Organisation.id == organisation_id
+        )
+    ).one_or_none()
+    if body is None or body.status != "active":
+        return "gone"
+    person = session.scalar(select(Person.sensitive).where(Person.id == person_id))
+    if body.sensitive or person:
+        return "sensitive"
+    owned = or_(Address.organisation_id == organisation_id, Address.person_id == person_id)
+    known = select(Address.health).where(Address.folded == address.casefold(), owned)
+    return "set_aside" if "set_aside" in session.scalars(known).all() else ""
+
+
+def private_addresses() -> Select[str]:
+    """The folded addresses that are in no sheet."""
+    return select(Address.folded).where(Address.private)
+
+
 def lift(session: Session, address: str, wish: str) -> None:
     """Write to this address again, because the person wrote so; her words are kept."""
     if not wish.strip():

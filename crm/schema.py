@@ -408,6 +408,7 @@ class Delivery(Base):
     next_try_at: Mapped[datetime | None]
     left_at: Mapped[datetime | None] = field(_m("Left at"))
     sender: Mapped[int | None]  # the round of sending that claimed it
+    first_tried_at: Mapped[datetime | None]  # when it was first offered to a server
     settled_at: Mapped[datetime | None]
 
 

@@ -54,7 +54,9 @@ def _let_in(_server: Any, _session: Any, _envelope: Any, _mechanism: str, data: 
 
 
 @contextmanager
-def office(security: str = "starttls", *, name: str = "localhost") -> Iterator[Office]:
+def office(
+    security: str = "starttls", *, name: str = "localhost", utf8: bool = True
+) -> Iterator[Office]:
     """A server with a certificate for `name`; `office.server` trusts its authority."""
     authority = trustme.CA()
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
@@ -65,7 +67,7 @@ def office(security: str = "starttls", *, name: str = "localhost") -> Iterator[O
     tls: dict[str, Any] = {"tls_context": context, "require_starttls": True}
     controller = Controller(
         made, hostname="localhost", port=port, authenticator=_let_in, auth_required=True,
-        auth_require_tls=security == "starttls", enable_SMTPUTF8=True,
+        auth_require_tls=security == "starttls", enable_SMTPUTF8=utf8,
         **(tls if security == "starttls" else {}),
         ssl_context=context if security == "tls" else None,
     )  # fmt: skip

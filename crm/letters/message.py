@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, SMTPUTF8
 from email.utils import format_datetime
 
 from crm.language import speak
@@ -42,7 +42,7 @@ def build(envelope: Envelope, letter: Rendered, paper: Paper, at: datetime) -> E
 
     No tracking of any kind.
     """
-    message = EmailMessage(policy=SMTP)
+    message = EmailMessage(policy=SMTP if _is_plain(envelope) else SMTPUTF8)
     message["From"] = _address(envelope.sender_name, envelope.sender)
     message["To"] = _address(envelope.recipient_name, envelope.recipient)
     message["Subject"] = letter.subject
@@ -82,6 +82,11 @@ def footer(paper: Paper) -> list[str]:
         ),
         speak(paper.language, "To receive no more of our messages, answer “stop”."),
     ]
+
+
+def _is_plain(envelope: Envelope) -> bool:
+    """Whether both addresses can be written in ASCII; else the headers are UTF-8 (RFC 6532)."""
+    return (_ascii(envelope.sender) + _ascii(envelope.recipient)).isascii()
 
 
 def _address(name: str, spec: str) -> Address:

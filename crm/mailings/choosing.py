@@ -108,20 +108,22 @@ def _read(session: Session, ids: list[int]) -> list[tuple[Recipient, str, bool, 
     people = _people(session, ids)
     found = {}
     for row in session.execute(query):
-        person_id, person, own = people.get(row.id, (None, "", ""))
-        address = row.value or own
+        person_id, person, own, own_health = people.get(row.id, (None, "", "", "good"))
+        address, health = (row.value, row.health) if row.value else (own, own_health)
         each = Recipient(row.id, person_id, row.text, person, address, row.country, row.language)
-        found[row.id] = (each, row.status, row.sensitive, row.health or "good")
+        found[row.id] = (each, row.status, row.sensitive, health)
     return [found[each] for each in ids if each in found]
 
 
-def _people(session: Session, ids: list[int]) -> dict[int, tuple[int, str, str]]:
+def _people(session: Session, ids: list[int]) -> dict[int, tuple[int, str, str, str]]:
     """For each organisation the person to greet, and their address where it has none of its own."""
     query = (
-        select(Role.organisation_id, Person.id, Person.name, Address.value)
+        select(Role.organisation_id, Person.id, Person.name, Address.value, Address.health)
         .join(Person, Person.id == Role.person_id)
         .outerjoin(Address, (Address.person_id == Person.id) & (Address.kind == "email"))
         .where(Role.organisation_id.in_(ids), Role.until.is_(None), Person.sensitive.is_(False))
         .order_by(Role.id.desc(), Address.id.desc())
     )
-    return {row[0]: (row[1], row[2], row[3] or "") for row in session.execute(query)}
+    return {
+        row[0]: (row[1], row[2], row[3] or "", row[4] or "good") for row in session.execute(query)
+    }

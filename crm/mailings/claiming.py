@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 from crm import privacy
 from crm.mailings.accounts import AccountLine
 from crm.mailings.ledger import WAITING
-from crm.schema import Delivery, Mailing, Organisation
+from crm.schema import Delivery, Mailing
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,9 @@ class Copy:
     message_id: str
     attempts: int
     organisation_id: int | None
-    first_left: datetime | None
+    first_tried_at: datetime | None
+    left_at: datetime | None
+    person_id: int | None
 
 
 def next_copy(
@@ -45,7 +47,8 @@ def next_copy(
     """
     columns = (
         Delivery.id, Delivery.name, Delivery.address, Delivery.fields, Delivery.message_id,
-        Delivery.attempts, Delivery.organisation_id, Delivery.left_at.label("first_left"),
+        Delivery.attempts, Delivery.organisation_id, Delivery.first_tried_at,
+        Delivery.left_at, Delivery.person_id,
     )  # fmt: skip
     waiting = (Delivery.mailing_id == mailing_id, Delivery.state.in_(WAITING))
     due = or_(Delivery.next_try_at.is_(None), Delivery.next_try_at <= now)
@@ -71,12 +74,15 @@ def claim(
         return False
     if free_at(session, box, at) > at:
         return False
-    if reason := _must_not(session, copy):
+    if reason := privacy.why_not(
+        session, copy.address, organisation_id=copy.organisation_id, person_id=copy.person_id
+    ):
         put(session, copy.id, state="skipped", reason=reason, settled_at=datetime.now(UTC))
         return False
     put(
         session, copy.id, state="leaving", left_at=at, reason=None, sender=number,
-        attempts=copy.attempts + 1, sha256=hashlib.sha256(message).hexdigest(),
+        attempts=copy.attempts + 1, first_tried_at=copy.first_tried_at or at,
+        sha256=hashlib.sha256(message).hexdigest(),
     )  # fmt: skip
     return True
 
@@ -86,21 +92,8 @@ def let_go(session: Session, copy: Copy, number: int) -> None:
     session.execute(
         update(Delivery)
         .where(Delivery.id == copy.id, Delivery.state == "leaving", Delivery.sender == number)
-        .values(state="queued", left_at=copy.first_left, attempts=copy.attempts)
+        .values(state="queued", left_at=copy.left_at, attempts=copy.attempts)
     )
-
-
-def _must_not(session: Session, copy: Copy) -> str:
-    if privacy.opted_out(session, [copy.address]):
-        return "opted_out"
-    body = session.execute(
-        select(Organisation.status, Organisation.sensitive).where(
-            Organisation.id == copy.organisation_id
-        )
-    ).one_or_none()
-    if body is None or body.status != "active":
-        return "gone"
-    return "sensitive" if body.sensitive else ""
 
 
 def put(session: Session, delivery_id: int, **values: Any) -> None:

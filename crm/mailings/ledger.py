@@ -17,6 +17,7 @@ from crm.language import _
 from crm.letters import compile_letter
 from crm.mailings import drafting
 from crm.mailings.accounts import server_of
+from crm.mailings.checking import check
 from crm.mailings.filling import fields_of
 from crm.schema import Delivery, Mailing
 
@@ -86,10 +87,11 @@ def prepare(session: Session, mailing_id: int) -> int:
     mailing = drafting.look(session, mailing_id)
     if mailing.state != "draft":
         raise Refused(_("This mailing has already been prepared."))
+    found = check(session, mailing_id)
+    if not found.ready:
+        raise Refused(found.to_fix[0].sentence, hint=found.to_fix[0].hint)
     box = server_of(session, mailing.account_id)
-    choice = drafting.recipients_of(session, mailing_id)
-    if not choice.recipients:
-        raise Refused(_("Nobody would receive this mailing."), hint=_("Choose other recipients."))
+    choice = found.choice
     letter = compile_letter(mailing.subject, mailing.body)
     fields = fields_of(session, mailing, choice.recipients)
     for each in choice.recipients:

@@ -65,8 +65,8 @@ def send(db: Database, mailing_id: int, sender: Sender) -> Generator[Step, None,
         if mine in _under_way:
             raise Refused(_("This mailing is already being sent."))
         _under_way.add(mine)
-    round_ = _Round(db, mailing_id, sender)
     try:
+        round_ = _Round(db, mailing_id, sender)
         with db.presence(ROUND, round_.number):
             try:
                 with db.presence(MAILING, mailing_id):
@@ -97,6 +97,7 @@ class _Round:
         self._line: Carrier | None = None
         self._falls = 0
         self._unwanted = 0
+        self._over: set[int] = set()
         self._told = Step(0, 0)
         self._owed: list[Callable[[], None]] = []
 
@@ -243,6 +244,7 @@ class _Round:
             self._settle(copy, state="uncertain", reason="dropped")
             return 0
         self._falls = 0
+        self._over.clear()
         self._note(copy, reply)
         self._watch(reply)
         return 0
@@ -258,10 +260,16 @@ class _Round:
         reply = refusal.reply
         if self._line is None or reply.reason == "password":
             raise refusal  # the server does not let us in: nothing has left
-        if reply.reason in ("closing", "quota"):
+        ours = reply.reason == "quota" and (not refusal.named or self._full(copy))
+        if reply.reason == "closing" or ours:
             return self._fell(Unreachable(refusal.message))
         self._note(copy, reply)
         return 0
+
+    def _full(self, copy: Copy) -> bool:
+        """One recipient over quota is theirs; three different ones in a row are ours."""
+        self._over.add(copy.id)
+        return len(self._over) >= IN_A_ROW
 
     def _fell(self, trouble: Unreachable) -> float:
         """The line fell before anything left: the copy is still queued."""
@@ -293,13 +301,18 @@ class _Round:
             self._settle(copy, state="sent", **words)
         elif reply.lasting:
             self._settle(copy, state="refused", **words)
-        elif copy.first_left and self._sender.now() - copy.first_left > GIVE_UP:
+        elif copy.first_tried_at and self._sender.now() - copy.first_tried_at > GIVE_UP:
             self._settle(copy, state="refused", **(words | {"reason": "gave_up"}))
         else:
             minutes = BACK_OFF[min(copy.attempts, len(BACK_OFF) - 1)] * random.uniform(1, 1.2)
             again = self._sender.now() + timedelta(minutes=minutes)
             self._settle(
-                copy, state="deferred", next_try_at=again, attempts=copy.attempts + 1, **words
+                copy,
+                state="deferred",
+                next_try_at=again,
+                attempts=copy.attempts + 1,
+                first_tried_at=copy.first_tried_at or self._sender.now(),
+                **words,
             )
 
     def _settle(self, copy: Copy, **values: Any) -> None:

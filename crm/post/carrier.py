@@ -34,11 +34,14 @@ class Server:
 
 
 class Refusal(Trouble):
-    """The server said no, in so many words."""
+    """The server said no, in so many words; `named` when it had just been told the recipient."""
 
-    def __init__(self, reply: Reply, message: str = "", hint: str = "") -> None:
+    def __init__(
+        self, reply: Reply, message: str = "", hint: str = "", *, named: bool = False
+    ) -> None:
         super().__init__(message or reply.text, hint)
         self.reply = reply
+        self.named = named
 
 
 class Dropped(Trouble):
@@ -138,19 +141,23 @@ class SmtpCarrier:
 
     def offer(self, sender: str, recipient: str) -> None:
         """MAIL and RCPT; nothing has left yet."""
+        sender, recipient = _as_servers_read(sender), _as_servers_read(recipient)
         try:
-            utf8 = not (sender + recipient).isascii()
-            options = ["SMTPUTF8"] if utf8 and self._line.has_extn("smtputf8") else []
+            options = []
+            if not (sender + recipient).isascii():
+                if not self._line.has_extn("smtputf8"):
+                    raise Refusal(Reply(553, _("SMTPUTF8 is not offered"), "accents"), named=True)
+                options = ["SMTPUTF8"]
             self._expect(self._line.mail(sender, options))
-            self._expect(self._line.rcpt(recipient))
+            self._expect(self._line.rcpt(recipient), named=True)
         except (OSError, smtplib.SMTPException, AttributeError) as error:
             raise _cannot_reach(self._server, error) from None
 
-    def _expect(self, answer: tuple[int, bytes]) -> None:
+    def _expect(self, answer: tuple[int, bytes], *, named: bool = False) -> None:
         reply = _read(answer)
         if not reply.accepted:
             self._line.rset()
-            raise Refusal(reply)
+            raise Refusal(reply, named=named)
 
     def withdraw(self) -> None:
         """RSET: the two addresses just named are forgotten."""
@@ -164,12 +171,19 @@ class SmtpCarrier:
         try:
             reply = _read(self._line.docmd("DATA"))
             if reply.code != 354:
-                return Reply(reply.code if reply.code >= 400 else 451, reply.text, reply.reason)
+                if not reply.intelligible or reply.accepted:
+                    self.close()
+                    reply = Reply(451, reply.text, "later")
+                return reply
             self._line.send(_dotted(message))
-            return _read(self._line.getreply())
+            reply = _read(self._line.getreply())
         except (OSError, smtplib.SMTPException) as error:
             self.close()
             raise Dropped(type(error).__name__) from None
+        if not reply.intelligible:
+            self.close()
+            raise Dropped("unintelligible")
+        return reply
 
     def close(self) -> None:
         """Say goodbye; never fails."""
@@ -287,6 +301,15 @@ def _closed(server: Server) -> Unreachable:
         _("The server “{host}” does not answer.").format(host=server.host),
         hint=_("Nothing is lost. Check the port and your Internet connection, then try again."),
     )
+
+
+def _as_servers_read(address: str) -> str:
+    """An address with its domain in the letters every server reads (RFC 5891)."""
+    local, _at, domain = address.rpartition("@")
+    try:
+        return f"{local}@{domain if domain.isascii() else domain.encode('idna').decode()}"
+    except UnicodeError:
+        return address
 
 
 def _is_here(host: str) -> bool:

@@ -26,6 +26,7 @@ REASONS = {
     "opted_out": marked("asked not to be written to"),
     "sensitive": marked("a contact in danger: never in a mailing"),
     "gone": marked("the organisation is dissolved or must not be written to"),
+    "accents": marked("this server cannot write to an address with such letters"),
     "set_aside": marked("the address was set aside"),
     "no_address": marked("no e-mail address"),
     "twice": marked("the same address is already among the recipients"),
@@ -46,8 +47,13 @@ class Reply:
 
     @property
     def accepted(self) -> bool:
-        """The server took it."""
-        return 200 <= self.code < 400
+        """The server took it: nothing but a 2yz says so."""
+        return 200 <= self.code < 300
+
+    @property
+    def intelligible(self) -> bool:
+        """It is an answer to what was asked, rather than noise."""
+        return self.accepted or 400 <= self.code < 600
 
     @property
     def lasting(self) -> bool:
@@ -55,7 +61,11 @@ class Reply:
         return self.code >= 500
 
 
-_QUOTA = re.compile(r"quota|rate|limit|too many (messages|recipients)|exceed", re.IGNORECASE)
+_QUOTA = re.compile(
+    r"\bquota\b|\b(rate|hourly|daily|sending) limit|\btoo (many|much)\b|\blimit(s|ed)? exceeded\b"
+    r"|\bexceed(ed|s)?\b|\brate[- ]limit",
+    re.IGNORECASE,
+)
 _NOBODY = re.compile(
     r"no such|unknown (user|recipient|mailbox|address)|user unknown|does not exist|not found"
     r"|invalid (recipient|mailbox)|no mailbox",
@@ -71,7 +81,7 @@ def classify(code: int, text: str) -> Reply:
 
 
 def _reason(code: int, subject: int, detail: int, text: str) -> str:
-    if 200 <= code < 400:
+    if 200 <= code < 300:
         return "accepted"
     if code in (530, 534, 535) or (subject, detail) == (7, 8):
         return "password"

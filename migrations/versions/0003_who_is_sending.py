@@ -1,4 +1,4 @@
-"""who is sending: several computers may send from one ledger"""
+"""who is sending, and since when: several computers may send, and three days are three days"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -11,8 +11,13 @@ depends_on = None
 
 def upgrade() -> None:
     op.add_column("delivery", sa.Column("sender", sa.Integer(), nullable=True))
+    op.add_column(
+        "delivery", sa.Column("first_tried_at", sa.DateTime(timezone=True), nullable=True)
+    )
+    op.execute("UPDATE delivery SET first_tried_at = left_at")
 
 
 def downgrade() -> None:
     with op.batch_alter_table("delivery") as batch:
+        batch.drop_column("first_tried_at")
         batch.drop_column("sender")

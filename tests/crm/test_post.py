@@ -131,6 +131,40 @@ def test_a_line_cut_after_the_message_is_a_doubt() -> None:
             carrier.hand_over(MESSAGE)
 
 
+@pytest.mark.parametrize("answer", [b"-1 what", b"354 go on", b"hello", b"199 hm"])
+def test_an_answer_nobody_understands_after_the_message_is_a_doubt(answer: bytes) -> None:
+    with office() as there:
+        there.at_data = lambda _address: answer.decode()
+        carrier = SmtpCarrier(there.server, PASSWORD)
+        carrier.open()
+        carrier.offer(USER, "ana@rive.example")
+        with pytest.raises(Dropped):
+            carrier.hand_over(MESSAGE)
+
+
+def test_a_name_with_accents_is_offered_as_every_server_reads_it() -> None:
+    with office() as there:
+        carrier = SmtpCarrier(there.server, PASSWORD)
+        carrier.open()
+        carrier.offer(USER, "contact@équipe.example")
+        carrier.hand_over(MESSAGE)
+        carrier.close()
+    assert there.received[0][0] == "contact@xn--quipe-9ra.example"
+
+
+def test_an_address_with_accents_is_refused_where_the_server_cannot_write_them() -> None:
+    with office(utf8=False) as there:
+        carrier = SmtpCarrier(there.server, PASSWORD)
+        carrier.open()
+        with pytest.raises(Refusal) as told:
+            carrier.offer(USER, "josé@rive.example")
+        assert told.value.reply.reason == "accents"
+        assert told.value.reply.lasting
+        carrier.offer(USER, "ana@rive.example")
+        assert carrier.hand_over(MESSAGE).accepted
+        carrier.close()
+
+
 @pytest.mark.parametrize(
     ("code", "text", "reason"),
     [
@@ -148,6 +182,7 @@ def test_a_line_cut_after_the_message_is_a_doubt() -> None:
         (550, "5.4.5 daily sending quota exceeded", "quota"),
         (452, "too many messages, rate limited", "quota"),
         (550, "Administrative prohibition", "refused"),
+        (450, "4.1.8 sender address of a corporate domain", "later"),
     ],
 )
 def test_an_answer_is_understood(code: int, text: str, reason: str) -> None:

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout
 
 from crm import mailings, post
@@ -193,6 +194,13 @@ class Check(Page):
         QTimer.singleShot(0, self.cancel_button, self.cancel_button.setFocus)
         self._say_left()
         self._clock.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Whoever leaves this page has changed her mind: nothing leaves behind her back."""
+        if self._clock.isActive() and not event.spontaneous():
+            self._clock.stop()
+            self.context.toast(_("Nothing has left."))
+        super().hideEvent(event)
 
     def _say_left(self) -> None:
         self._said.setText(
