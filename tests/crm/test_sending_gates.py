@@ -155,8 +155,9 @@ def test_a_mailing_that_was_not_ready_can_be_sent_once_it_is(
 
 def test_nothing_is_prepared_that_the_check_forbids(db: Database) -> None:
     partners(db, 1)
-    with db.write("Unverified") as session:
-        settings.change(session, sheet_verified=False)
+    with db.write("Invented") as session:
+        settings.change(session, invented=True)
+        mailings.change_account(session, 1, host="mail.rive.example")
     mailing = drafted(db)
-    with pytest.raises(Refused, match="recovery sheet"), db.write("P", kind="final") as session:
+    with pytest.raises(Refused, match="invented"), db.write("P", kind="final") as session:
         mailings.prepare(session, mailing)
