@@ -42,7 +42,7 @@ def blank_database(running: Postgres) -> str:
 def shared(running: Postgres, blank_database: str) -> Iterator[str]:
     """The address of a new shared workspace."""
     name = f"w{next(_numbers)}"
-    sql(running, f"CREATE DATABASE {name} TEMPLATE {blank_database}")
+    sql(running, f"CREATE DATABASE {name} TEMPLATE {blank_database} STRATEGY file_copy")
     yield running.url(name)
     sql(running, f"DROP DATABASE {name} WITH (FORCE)")
 
