@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
 from pathlib import Path
 
@@ -36,6 +37,24 @@ def dies(_name: str) -> None:
 
 def sends_code(_name: str) -> object:
     return print
+
+
+def sends_a_call(module: str, name: str, word: str) -> None:
+    """Answer in the child's stead, byte by byte, as an attacker would (pickle, protocol 4)."""
+
+    def text(said: str) -> bytes:
+        return b"X" + len(said.encode()).to_bytes(4, "little") + said.encode()
+
+    call = text(module) + text(name) + b"\x93" + text(word) + b"\x85R"
+    sys.stdout.buffer.write(b"\x80\x04" + text("value") + call + b"\x86.")
+    sys.stdout.buffer.flush()
+    os._exit(0)
+
+
+def sends_nonsense(_name: str) -> None:
+    sys.stdout.buffer.write(b"\x80\x04K\x01.")
+    sys.stdout.buffer.flush()
+    os._exit(0)
 
 
 def writes(name: str) -> None:
@@ -76,6 +95,32 @@ def test_too_much_memory_or_a_crash_is_a_sentence(function: object) -> None:
 def test_a_hijacked_child_can_send_no_code() -> None:
     with pytest.raises(Refused):
         airlock.run(sends_code, "")
+
+
+@pytest.mark.parametrize(
+    ("module", "name"),
+    [
+        ("crm.formats.writing", "tempfile._os.system"),
+        ("crm.formats.reading", "Path.touch"),
+        ("crm.formats.table", "Sheet.__init__.__globals__"),
+        ("crm.documents.readers", "Path"),
+        ("crm.formats", "write"),
+        ("datetime", "sys.modules"),
+        ("os", "system"),
+    ],
+)
+def test_a_hijacked_child_can_have_nothing_called_out_here(
+    tmp_path: Path, module: str, name: str
+) -> None:
+    word = f"touch {tmp_path}/ran" if name.endswith("system") else str(tmp_path / "ran")
+    with pytest.raises(Refused, match="too intricate"):
+        airlock.run(sends_a_call, module, name, word)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_answer_that_makes_no_sense_is_a_sentence() -> None:
+    with pytest.raises(Refused, match="too intricate"):
+        airlock.run(sends_nonsense, "")
 
 
 def test_the_child_writes_no_file(tmp_path: Path) -> None:
