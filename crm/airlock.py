@@ -40,6 +40,8 @@ _NONSENSE = (  # what reading bytes that are no answer of ours may raise
     pickle.UnpicklingError, EOFError, AttributeError, ValueError, TypeError, LookupError,
     ImportError, ArithmeticError, MemoryError, RecursionError,
 )  # fmt: skip
+_TOLD = ("SYSTEMROOT", "LD_LIBRARY_PATH", "LANG", "LC_ALL", "LC_CTYPE")
+"""All the child sees of the environment: no phrase, no password."""
 _START = (
     "import json,sys; sys.path[:]=json.loads(sys.argv[1]); from crm.airlock import child; child()"
 )
@@ -59,7 +61,9 @@ def run(
         (function.__module__, function.__qualname__, args, seconds, memory, current())
     )
     child_ = subprocess.Popen(
-        [sys.executable, "-c", _START, json.dumps([os.getcwd(), *sys.path])],  # noqa: PTH109
+        # Isolated: neither the folder one stands in nor PYTHON* may name a module.
+        [sys.executable, "-I", "-c", _START, json.dumps(_ways())],
+        env={name: os.environ[name] for name in _TOLD if name in os.environ},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -73,6 +77,13 @@ def run(
     if child_.returncode != 0 or not said or len(said) > _LARGEST_ANSWER:
         raise _too_much()
     return _answer(said)  # type: ignore[no-any-return]
+
+
+def _ways() -> list[str]:
+    """Where modules come from: as in here, but never relative to a folder of documents."""
+    house = str(Path(__file__).absolute().parent.parent)
+    ways = [way for way in sys.path if Path(way).is_absolute()]
+    return ways if house in ways else [house, *ways]
 
 
 def _refuse_too_large(path: Path) -> None:

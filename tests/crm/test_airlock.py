@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -12,6 +13,9 @@ import pytest
 from crm import airlock
 from crm.errors import Refused, Unreachable
 from crm.formats import Sheet, Workbook
+
+HOUSE = Path(airlock.__file__).parent.parent
+READ = "import sys; sys.path[0] = {!r}; from crm import airlock, formats; print(airlock.run({}))"
 
 
 def gives_sheet(name: str) -> Workbook:
@@ -61,6 +65,10 @@ def writes(name: str) -> None:
     Path(name).write_text("a contact's name", encoding="utf-8")
 
 
+def what_it_is_told(name: str) -> list[str]:
+    return [said for said in os.environ if name in said]
+
+
 def who_am_i(_name: str) -> int:
     return os.getpid()
 
@@ -77,6 +85,29 @@ def test_trouble_comes_back_as_it_was() -> None:
     with pytest.raises(Unreachable, match="The server sleeps") as told:
         airlock.run(is_refused, "")
     assert told.value.hint == "Wake it."
+
+
+@pytest.mark.parametrize("module", ["json", "csv", "crm", "pickle"])
+def test_a_program_lying_beside_a_sheet_is_never_run(tmp_path: Path, module: str) -> None:
+    (tmp_path / f"{module}.py").write_text("open('ran', 'w')\nraise SystemExit", encoding="utf-8")
+    (tmp_path / "partners.csv").write_text("Rive Claire;France\n", encoding="utf-8")
+    # As when `python /path/to/main.py` runs in the folder of the downloads.
+    asked = READ.format(str(HOUSE), "formats.read, 'partners.csv'")
+    script = tmp_path / "elsewhere" / "start.py"
+    script.parent.mkdir()
+    script.write_text(asked, encoding="utf-8")
+    told = subprocess.run(
+        [sys.executable, str(script)], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert "Rive Claire" in told.stdout, told.stderr
+    assert not (tmp_path / "ran").exists()
+
+
+def test_the_child_is_told_no_secret_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COSIGNE_PASSPHRASE", "moulin cerise wagon avril")
+    monkeypatch.setenv("PGPASSWORD", "s3cret")
+    assert airlock.run(what_it_is_told, "COSIGNE") == []
+    assert airlock.run(what_it_is_told, "PASSWORD") == []
 
 
 def test_a_file_that_never_ends_is_left_in_time() -> None:
