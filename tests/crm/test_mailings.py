@@ -182,6 +182,23 @@ def test_what_is_worth_knowing_is_said(db: Database) -> None:
     assert keys == {"deadline", "attached", "nameless", "language", "watched"}
 
 
+@pytest.mark.parametrize(
+    ("greeting", "line"), [("Chère Ana", "Chère Ana,"), ("", "Bonjour Ana Silva,")]
+)
+def test_somebody_is_greeted_as_she_is_usually_greeted(
+    db: Database, greeting: str, line: str
+) -> None:
+    partners(db, 2)
+    with db.write("Ana") as session:
+        ana = contacts.add_person(session, "Ana Silva", organisation_id=1)
+        contacts.change(session, "person", ana, greeting=greeting)
+    mailing = drafted(db)
+    with db.read() as session:
+        first, second = (mailings.preview(session, mailing, each).text for each in (1, 2))
+    assert first.startswith(line + "\n")
+    assert second.startswith("Bonjour,\n")
+
+
 def test_the_first_mailing_waits_for_the_recovery_sheet(db: Database) -> None:
     partners(db)
     with db.write("Settings") as session:
