@@ -149,7 +149,9 @@ def _to_know(session: Session, mailing: Draft, choice: Choice, today: date) -> l
             len(nameless),
         )
         found.append(Finding("nameless", sentence.replace("{greeting}", mailing.greeting)))
-    return found + _lately(session, choice) + _languages(mailing, choice) + _watched(choice)
+    return (
+        found + _lately(session, choice) + _languages(mailing, choice) + _watched(session, choice)
+    )
 
 
 def _lately(session: Session, choice: Choice) -> list[Finding]:
@@ -184,7 +186,9 @@ def _languages(mailing: Draft, choice: Choice) -> list[Finding]:
     return [Finding("language", sentence, organisations=tuple(others))]
 
 
-def _watched(choice: Choice) -> list[Finding]:
+def _watched(session: Session, choice: Choice) -> list[Finding]:
+    if not settings.load(session).cautious_providers:
+        return []
     found = [
         each.organisation_id
         for each in choice.recipients

@@ -199,6 +199,19 @@ def test_somebody_is_greeted_as_she_is_usually_greeted(
     assert second.startswith("Bonjour,\n")
 
 
+def test_nothing_is_said_of_providers_when_she_asked_for_silence(db: Database) -> None:
+    partners(db, 1)
+    with db.write("Settings") as session:
+        settings.change(session, cautious_providers=False)
+        contacts.add_address(
+            session, "nord@mail.ru", organisation_id=contacts.add_organisation(session, "Nord")
+        )
+    mailing = drafted(db)
+    with db.read() as session:
+        keys = [each.key for each in mailings.check(session, mailing).to_know]
+    assert "watched" not in keys
+
+
 def test_the_first_mailing_waits_for_the_recovery_sheet(db: Database) -> None:
     partners(db)
     with db.write("Settings") as session:
