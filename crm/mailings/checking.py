@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from crm import settings
+from crm import post, settings
 from crm.errors import Trouble
 from crm.language import _, n_
 from crm.letters import compile_letter
@@ -92,7 +92,7 @@ def _to_fix(
                 "account", _("No mailbox is set up to send from."), _("Open Settings, My mailbox.")
             )
         )
-    elif chosen.invented and not box.host.startswith(("127.", "localhost")):
+    elif chosen.invented and not post.is_here(box.host):
         found.append(
             Finding("invented", _("The invented coalition sends nothing outside this computer."))
         )

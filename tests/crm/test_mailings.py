@@ -212,6 +212,28 @@ def test_nothing_is_said_of_providers_when_she_asked_for_silence(db: Database) -
     assert "watched" not in keys
 
 
+@pytest.mark.parametrize(
+    ("host", "here"),
+    [
+        ("127.0.0.1", True), ("localhost", True), ("::1", True), ("127.3.2.1", True),
+        ("127.evil.example", False), ("localhost.evil.example", False), ("192.0.2.1", False),
+    ],
+)  # fmt: skip
+def test_the_invented_coalition_writes_to_this_computer_only(
+    db: Database, host: str, here: bool
+) -> None:
+    partners(db, 1)
+    with db.write("Mailbox", kind="final") as session:
+        settings.change(session, invented=True)
+        box = mailings.keep_account(
+            session, "autre@aube.example", sender="A", host=host, port=25, security="none"
+        )
+    mailing = drafted(db, account_id=box)
+    with db.read() as session:
+        found = [each.key for each in mailings.check(session, mailing).to_fix]
+    assert found == ([] if here else ["invented"])
+
+
 def test_the_first_mailing_waits_for_the_recovery_sheet(db: Database) -> None:
     partners(db)
     with db.write("Settings") as session:
