@@ -22,6 +22,7 @@ def main() -> int:
 
 def window() -> int:
     """The window."""
+    os.environ.pop("COSIGNE_PASSPHRASE", None)  # it asks for itself, and starts other programs
     from ui import app
 
     return app.main()

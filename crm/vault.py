@@ -35,6 +35,7 @@ _TRUSTED = (
     "keyring.backends.Windows",
 )
 _MEMORY_KIB = 256 * 1024
+_taken: list[str | None] = []  # the phrase of the environment, until it is asked for
 T = TypeVar("T")
 
 
@@ -295,9 +296,16 @@ def _is_keyrings_own(error: BaseException) -> bool:
     return isinstance(error, OSError) or type(error).__module__.startswith(("keyring", "secretst"))
 
 
+def take_phrase() -> None:
+    """Take COSIGNE_PASSPHRASE out of the environment, before anything is started from here."""
+    _taken[:] = [os.environ.pop("COSIGNE_PASSPHRASE", None)]
+
+
 def phrase_from_environment() -> str | None:
-    """COSIGNE_PASSPHRASE, removed from the environment at once."""
-    return os.environ.pop("COSIGNE_PASSPHRASE", None)
+    """COSIGNE_PASSPHRASE, given once and removed from the environment at once."""
+    if "COSIGNE_PASSPHRASE" in os.environ:
+        take_phrase()
+    return _taken.pop() if _taken else None
 
 
 def key_for(path: Path, ask: Callable[[], str | None]) -> Key:

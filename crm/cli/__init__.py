@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from crm import vault
 from crm.cli import mail, registers, texts, workspaces
 from crm.errors import Trouble
 from crm.language import _
@@ -25,6 +26,7 @@ GROUPS = (workspaces, texts, registers, mail)
 
 def main(arguments: Sequence[str], *, show: Callable[[Account], object] | None = None) -> int:
     """Run one command; its exit code.  `show` is given what a demonstration made."""
+    vault.take_phrase()
     if hasattr(signal, "SIGPIPE"):
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     asked = parser().parse_args(arguments, argparse.Namespace(show=show))

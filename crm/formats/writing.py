@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-import tempfile
+import zipfile
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
@@ -70,33 +70,44 @@ def _xlsx(table: Table) -> bytes:
     from openpyxl import Workbook
     from openpyxl.utils import get_column_letter
 
-    with _private_folder():
-        book = Workbook(write_only=True)
-        sheet = book.create_sheet(re.sub(r"[\[\]:*?/\\]", " ", table.title)[:31] or "Cosigne")
-        sheet.freeze_panes = "A2"
-        for place, width in enumerate(_widths(table), start=1):
-            sheet.column_dimensions[get_column_letter(place)].width = width
-        last = get_column_letter(max(1, len(table.headings)))
-        sheet.auto_filter.ref = f"A1:{last}{len(table.rows) + 1}"
-        sheet.append([_heading(sheet, heading) for heading in table.headings])
-        for row in table.rows:
-            sheet.append([_cell(sheet, value) for value in row])
-        out = io.BytesIO()
-        book.save(out)
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(re.sub(r"[\[\]:*?/\\]", " ", table.title)[:31] or "Cosigne")
+    sheet.freeze_panes = "A2"
+    for place, width in enumerate(_widths(table), start=1):
+        sheet.column_dimensions[get_column_letter(place)].width = width
+    last = get_column_letter(max(1, len(table.headings)))
+    sheet.auto_filter.ref = f"A1:{last}{len(table.rows) + 1}"
+    _keep_in_memory(sheet)
+    sheet.append([_heading(sheet, heading) for heading in table.headings])
+    for row in table.rows:
+        sheet.append([_cell(sheet, value) for value in row])
+    return _packed(book)
+
+
+def _keep_in_memory(sheet: Any) -> None:
+    """Left alone, openpyxl writes the rows in clear to a temporary file, which a crash leaves."""
+    from openpyxl.worksheet._writer import WorksheetWriter
+
+    sheet._writer = WorksheetWriter(sheet, io.BytesIO())
+    sheet._writer.write_top()
+
+
+def _packed(book: Any) -> bytes:
+    from openpyxl.writer.excel import ExcelWriter
+
+    out = io.BytesIO()
+    archive = zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED)
+    writer = ExcelWriter(book, archive)
+
+    def pack(sheet: Any) -> None:
+        sheet.close()
+        sheet._rels = sheet._writer._rels
+        archive.writestr(sheet.path[1:], sheet._writer.read())
+        writer.manifest.append(sheet)
+
+    writer.write_worksheet = pack  # its own expects the path of a file
+    writer.save()
     return out.getvalue()
-
-
-class _private_folder:
-    """openpyxl writes each sheet in clear to the temporary folder first: give it one of our own."""
-
-    def __enter__(self) -> None:
-        self._before = tempfile.tempdir
-        self._folder = tempfile.TemporaryDirectory(prefix="cosigne-")
-        tempfile.tempdir = self._folder.name
-
-    def __exit__(self, *_error: object) -> None:
-        tempfile.tempdir = self._before
-        self._folder.cleanup()
 
 
 def _heading(sheet: Any, heading: str) -> Any:

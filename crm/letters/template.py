@@ -21,6 +21,7 @@ from crm.letters.catalogue import NAMES
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _OPEN, _SHUT = "\ue000", "\ue001"  # private use: no keyboard writes them
 _MARK = re.compile(f"{_OPEN}(\\d+){_SHUT}")
+_MARK_IN_DIGITS = re.compile(r"&#(?:x0*e00[01]|0*5734[45]);", re.IGNORECASE)
 _FILTERS = ("default", "upper", "lower", "title", "trim")
 _ALLOWED = (
     nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.If, nodes.Compare,
@@ -63,14 +64,21 @@ class Letter:
 
 def compile_letter(subject: str, body: str) -> Letter:
     """Check and compile a letter; Refused, naming it, for a field that does not exist."""
-    _check(subject)
+    title = _compiled(" ".join(subject.split()), escaping=False)
+    body = _without_marks(body)
     _check(body)
     page = _page(body)
     return Letter(
-        _environment(escaping=False).from_string(" ".join(subject.split())),
-        _environment(escaping=True).from_string(_unmark(page, body)),
-        _environment(escaping=False).from_string(_unmark(_as_text(page), body)),
+        title,
+        _compiled(_unmark(page, body), escaping=True),
+        _compiled(_unmark(_as_text(page), body), escaping=False),
     )
+
+
+def _compiled(source: str, *, escaping: bool) -> Template:
+    # What runs is what was checked: Markdown may have changed the words between two fields.
+    _check(source)
+    return _environment(escaping=escaping).from_string(source)
 
 
 def _environment(*, escaping: bool) -> ImmutableSandboxedEnvironment:
@@ -165,7 +173,13 @@ def _as_text(page: str) -> str:
 
 def _unmark(page: str, body: str) -> str:
     tags = _TAG.findall(body)
-    return _MARK.sub(lambda found: tags[int(found[1])], page)
+    # Every brace still on the page is a word: "\\{" and "&#123;" are Markdown for one.
+    still = page.replace("{", "{{ '{' }}")
+    return _MARK.sub(lambda found: tags[int(found[1])], still)
+
+
+def _without_marks(body: str) -> str:
+    return _MARK_IN_DIGITS.sub(" ", body.replace(_OPEN, "").replace(_SHUT, ""))
 
 
 def _evened(text: str) -> str:

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from crm import settings
+from crm import post, settings
 from crm.errors import Trouble
 from crm.language import _, n_
 from crm.letters import compile_letter
@@ -92,7 +92,7 @@ def _to_fix(
                 "account", _("No mailbox is set up to send from."), _("Open Settings, My mailbox.")
             )
         )
-    elif chosen.invented and not box.host.startswith(("127.", "localhost")):
+    elif chosen.invented and not post.is_here(box.host):
         found.append(
             Finding("invented", _("The invented coalition sends nothing outside this computer."))
         )
@@ -149,7 +149,9 @@ def _to_know(session: Session, mailing: Draft, choice: Choice, today: date) -> l
             len(nameless),
         )
         found.append(Finding("nameless", sentence.replace("{greeting}", mailing.greeting)))
-    return found + _lately(session, choice) + _languages(mailing, choice) + _watched(choice)
+    return (
+        found + _lately(session, choice) + _languages(mailing, choice) + _watched(session, choice)
+    )
 
 
 def _lately(session: Session, choice: Choice) -> list[Finding]:
@@ -184,7 +186,9 @@ def _languages(mailing: Draft, choice: Choice) -> list[Finding]:
     return [Finding("language", sentence, organisations=tuple(others))]
 
 
-def _watched(choice: Choice) -> list[Finding]:
+def _watched(session: Session, choice: Choice) -> list[Finding]:
+    if not settings.load(session).cautious_providers:
+        return []
     found = [
         each.organisation_id
         for each in choice.recipients

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from crm import settings
 from crm.mailings.choosing import Recipient
 from crm.places import country_name
-from crm.schema import Appeal, Signature
+from crm.schema import Appeal, Person, Signature
 
 if TYPE_CHECKING:
     from crm.mailings.drafting import Draft
@@ -27,10 +27,12 @@ def fields_of(
     ids = [each.organisation_id for each in recipients]
     signed = _signed(session, ids)
     names = _published(session, mailing.appeal_id, ids)
+    own = _own_greetings(session, [each.person_id for each in recipients if each.person_id])
     return {
         each.organisation_id: {
             **shared,
-            "salutation": f"{mailing.greeting} {each.person}".strip(),
+            "salutation": own.get(each.person_id or 0)
+            or f"{mailing.greeting} {each.person}".strip(),
             "organisation": each.name,
             "person": each.person,
             "country": country_name(each.country, mailing.language) if each.country else "",
@@ -39,6 +41,16 @@ def fields_of(
         }
         for each in recipients
     }
+
+
+def _own_greetings(session: Session, people: Sequence[int]) -> dict[int, str]:
+    """How these people are greeted, whole, where that differs: “Chère Ana”."""
+    found: dict[int, str] = {}
+    for start in range(0, len(people), 500):
+        query = select(Person.id, Person.greeting).where(Person.id.in_(people[start : start + 500]))
+        for person_id, greeting in session.execute(query):
+            found[person_id] = (greeting or "").strip()
+    return found
 
 
 def _shared(session: Session, mailing: Draft) -> dict[str, Any]:

@@ -88,7 +88,7 @@ class SmtpCarrier:
     def connect(self) -> None:
         """A protected line to the server, before any password."""
         server = self._server
-        if server.security == "none" and not _is_here(server.host):
+        if server.security == "none" and not is_here(server.host):
             raise Refused(
                 _("A line without protection is only used on this computer."),
                 hint=_("Choose TLS or STARTTLS."),
@@ -195,6 +195,16 @@ class SmtpCarrier:
             line.quit()
         except (OSError, smtplib.SMTPException):
             line.close()
+
+
+def is_here(host: str) -> bool:
+    """Whether this name can only be this very computer."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 class _Line(smtplib.SMTP):
@@ -310,15 +320,6 @@ def _as_servers_read(address: str) -> str:
         return f"{local}@{domain if domain.isascii() else domain.encode('idna').decode()}"
     except UnicodeError:
         return address
-
-
-def _is_here(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _read(answer: tuple[int, bytes]) -> Reply:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -72,6 +73,23 @@ def test_backup_and_restore_bring_back_what_was_there(cosigne: Run, tmp_path: Pa
     assert code == 0
     assert Path(json.loads(out)["saved"]).read_bytes().startswith(b"rain")
     assert cosigne("check")[:2] == (0, "Every page of this file is whole.\n")
+
+
+def test_the_phrase_is_out_of_reach_before_a_document_is_opened(
+    cosigne: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "appeal.md").write_text("# Peace\n\n## Signatories\n\n- Rive Claire\n", "utf-8")
+    assert cosigne("read", "appeal.md")[0] == 0
+    assert "COSIGNE_PASSPHRASE" not in os.environ
+
+
+def test_a_phrase_one_command_did_not_need_is_not_kept_for_the_next(
+    cosigne: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made(cosigne)
+    assert cosigne("compare", "Rive Claire", "Rive claire")[0] == 0
+    monkeypatch.setattr("crm.cli.asking.ask_phrase", lambda: None)
+    assert cosigne("info", phrase="")[0] == 1
 
 
 def test_nothing_to_undo_is_said(cosigne: Run) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
@@ -92,9 +93,19 @@ def test_nothing_half_written_is_left_where_one_may_not_write(tmp_path: Path) ->
     assert list(tmp_path.iterdir()) == []
 
 
-def test_no_clear_copy_stays_in_the_temporary_folder(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("ending", ["xlsx", "csv"])
+def test_a_sheet_is_never_written_anywhere_but_where_she_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str
 ) -> None:
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    formats.write(tmp_path / "out.xlsx", PARTNERS)
-    assert [path.name for path in tmp_path.iterdir()] == ["out.xlsx"]
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "absent"))
+    formats.write(tmp_path / f"out.{ending}", PARTNERS)
+    assert [path.name for path in tmp_path.iterdir()] == [f"out.{ending}"]
+    assert rows(tmp_path / f"out.{ending}")[2][0] == "=HYPERLINK(1)"
+
+
+def test_two_sheets_are_written_at_once_and_each_is_whole(tmp_path: Path) -> None:
+    long = Table("Long", ["Name", "N"], [[f"Rive {n}", n] for n in range(2_000)])
+    paths = [tmp_path / f"{n}.xlsx" for n in range(4)]
+    with ThreadPoolExecutor(4) as hands:
+        list(hands.map(formats.write, paths, [long] * 4))
+    assert all(rows(path)[2_000] == ("Rive 1999", 1999) for path in paths)

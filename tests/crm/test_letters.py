@@ -71,6 +71,39 @@ def test_a_letter_that_cannot_be_filled_is_refused_in_words(body: str, said: str
         compile_letter("x", body)
 
 
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        (r"\{\{ 'a' * 5 \}\}", "{{ 'a' * 5 }}"),
+        ("&#123;&#123; 'a' * 5 &#125;&#125;", "{{ 'a' * 5 }}"),
+        (r"a \{\{ b", "a {{ b"),
+        ("&#123;% for x &#x7B;# y", "{% for x {# y"),
+        (r"\{\# so {% if person %}x{% endif %}", "{# so x"),
+        (r"\{\{ organisation.title \}\}", "{{ organisation.title }}"),
+        ("&#123;{{ organisation }}}", "{Rive Claire}"),
+        ("a {b} {{ organisation }}", "a {b} Rive Claire"),
+    ],
+)
+def test_braces_that_markdown_reveals_stay_words(body: str, text: str) -> None:
+    found = compile_letter("x", body).render(FIELDS)
+    assert found.text.strip() == text
+    assert "aaaaa" not in found.html
+
+
+def test_no_sum_hides_in_the_words_of_a_field() -> None:
+    with pytest.raises(Refused, match="fields and conditions, nothing else"):
+        compile_letter("x", r"""{{ "}}\" * 5 ~ \"{{ person }}" }}""")
+
+
+@pytest.mark.parametrize(
+    "body", ["x \ue0005\ue001 y", "x \ue000{{ person }}\ue001", "x &#xE000;5&#57345; y", "\ue001"]
+)
+def test_characters_of_no_alphabet_pasted_in_do_no_harm(body: str) -> None:
+    found = compile_letter("x", body + " Merci.").render(FIELDS)
+    assert found.text.endswith("Merci.\n")
+    assert not {"\ue000", "\ue001"} & set(found.html + found.text)
+
+
 def test_the_nearest_field_is_named() -> None:
     with pytest.raises(Refused) as told:
         compile_letter("x", "{{ salutations }}")

@@ -182,6 +182,58 @@ def test_what_is_worth_knowing_is_said(db: Database) -> None:
     assert keys == {"deadline", "attached", "nameless", "language", "watched"}
 
 
+@pytest.mark.parametrize(
+    ("greeting", "line"), [("Chère Ana", "Chère Ana,"), ("", "Bonjour Ana Silva,")]
+)
+def test_somebody_is_greeted_as_she_is_usually_greeted(
+    db: Database, greeting: str, line: str
+) -> None:
+    partners(db, 2)
+    with db.write("Ana") as session:
+        ana = contacts.add_person(session, "Ana Silva", organisation_id=1)
+        contacts.change(session, "person", ana, greeting=greeting)
+    mailing = drafted(db)
+    with db.read() as session:
+        first, second = (mailings.preview(session, mailing, each).text for each in (1, 2))
+    assert first.startswith(line + "\n")
+    assert second.startswith("Bonjour,\n")
+
+
+def test_nothing_is_said_of_providers_when_she_asked_for_silence(db: Database) -> None:
+    partners(db, 1)
+    with db.write("Settings") as session:
+        settings.change(session, cautious_providers=False)
+        contacts.add_address(
+            session, "nord@mail.ru", organisation_id=contacts.add_organisation(session, "Nord")
+        )
+    mailing = drafted(db)
+    with db.read() as session:
+        keys = [each.key for each in mailings.check(session, mailing).to_know]
+    assert "watched" not in keys
+
+
+@pytest.mark.parametrize(
+    ("host", "here"),
+    [
+        ("127.0.0.1", True), ("localhost", True), ("::1", True), ("127.3.2.1", True),
+        ("127.evil.example", False), ("localhost.evil.example", False), ("192.0.2.1", False),
+    ],
+)  # fmt: skip
+def test_the_invented_coalition_writes_to_this_computer_only(
+    db: Database, host: str, here: bool
+) -> None:
+    partners(db, 1)
+    with db.write("Mailbox", kind="final") as session:
+        settings.change(session, invented=True)
+        box = mailings.keep_account(
+            session, "autre@aube.example", sender="A", host=host, port=25, security="none"
+        )
+    mailing = drafted(db, account_id=box)
+    with db.read() as session:
+        found = [each.key for each in mailings.check(session, mailing).to_fix]
+    assert found == ([] if here else ["invented"])
+
+
 def test_the_first_mailing_waits_for_the_recovery_sheet(db: Database) -> None:
     partners(db)
     with db.write("Settings") as session:
