@@ -36,6 +36,10 @@ def main(arguments: Sequence[str], *, show: Callable[[Account], object] | None =
         said = f"{trouble.message} {trouble.hint}".strip()
         print(f"cosigne: {said}", file=sys.stderr)
         return 1
+    except OSError as error:
+        where = error.filename if error.filename is not None else ""
+        print(f"cosigne: {error.strerror or error} {where}".rstrip(), file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         print(_("cosigne: stopped. Nothing half done was kept."), file=sys.stderr)
         return 130

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from crm import computer, vault
 from crm.db import Database, Step, open_
-from crm.errors import Locked, Refused
+from crm.errors import Locked, Refused, Unreachable
 from crm.language import _
 
 T = TypeVar("T")
@@ -117,6 +117,34 @@ def must_ask(question: str, instead: str) -> str:
     if not has_person():
         raise Locked(_("Nobody is there to answer: {question}").format(question=question), instead)
     return input(f"{question} ")
+
+
+def json_of(text: str) -> Any:
+    """What a JSON argument says; Refused when it is none."""
+    try:
+        return json.loads(text)
+    except ValueError:
+        raise Refused(_("This is not JSON: {text}").format(text=text.strip()[:60])) from None
+
+
+def bytes_of(path: Path) -> bytes:
+    """What a file holds; Unreachable when it cannot be read."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise Unreachable(
+            _("“{path}” cannot be read.").format(path=path), hint=error.strerror or ""
+        ) from None
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a whole file; Unreachable when it cannot be written."""
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise Unreachable(
+            _("“{path}” cannot be written.").format(path=path), hint=error.strerror or ""
+        ) from None
 
 
 def answer(asked: argparse.Namespace, as_json: Any, text: str) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import getpass
-import json
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,17 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from crm import appeals, mailings, post, settings, vault
-from crm.cli.asking import Commands, answer, command, has_person, watched, with_workspace, workspace
+from crm.cli.asking import (
+    Commands,
+    answer,
+    bytes_of,
+    command,
+    has_person,
+    json_of,
+    watched,
+    with_workspace,
+    workspace,
+)
 from crm.contacts import Filter
 from crm.db import Database
 from crm.errors import Locked, Refused
@@ -99,10 +108,10 @@ def _keep(db: Database, asked: argparse.Namespace) -> None:
             username=asked.username,
             per_hour=asked.per_hour or guess.per_hour,
             per_day=guess.per_day,
-            trusted_ca=asked.trust.read_text(encoding="ascii") if asked.trust else None,
+            trusted_ca=bytes_of(asked.trust).decode("ascii", "replace") if asked.trust else None,
         )
     if asked.password_file:
-        password = asked.password_file.read_text(encoding="utf-8").rstrip("\r\n")
+        password = bytes_of(asked.password_file).decode("utf-8", "replace").rstrip("\r\n")
         if not vault.keep_mail_password(chosen.workspace, account_id, password):
             raise Refused(
                 _("This computer has no keyring to keep the password in."),
@@ -123,7 +132,7 @@ def _password(workspace_id: str, box: AccountLine, secrets_dir: Path | None) -> 
 
 
 def _prepare(asked: argparse.Namespace) -> None:
-    where = Filter.from_dict(json.loads(asked.filter))
+    where = Filter.from_dict(json_of(asked.filter))
     with workspace(asked, writing=True) as db, db.write(_("New mailing")) as session:
         appeal_id = appeals.find_exactly(session, asked.appeal) if asked.appeal else None
         language = asked.language or settings.load(session).language
@@ -133,7 +142,7 @@ def _prepare(asked: argparse.Namespace) -> None:
             where=where, appeal_id=appeal_id,
         )  # fmt: skip
         for path in asked.attach:
-            mailings.attach(session, made, path.name, path.read_bytes())
+            mailings.attach(session, made, path.name, bytes_of(path))
         choice = mailings.check(session, made).choice
     answer(
         asked,
@@ -238,8 +247,12 @@ def _say_status(asked: argparse.Namespace, status: mailings.Status) -> None:
 def _settle(asked: argparse.Namespace) -> None:
     with workspace(asked, writing=True) as db:
         with db.write(_("Settled by hand"), kind="final") as session:
+            mailings.look(session, asked.mailing)
             doubts = mailings.delivery_ids(session, asked.mailing, states=["uncertain"])
-            chosen = [each for each in asked.delivery if each in doubts] or doubts
+            for each in asked.delivery:
+                if each not in doubts:
+                    raise Refused(_("No copy in doubt has the number {n}.").format(n=each))
+            chosen = asked.delivery or doubts
             done = mailings.settle(session, chosen, asked.how)
         with db.read() as session:
             status = mailings.status(session, asked.mailing)

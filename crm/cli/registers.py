@@ -9,7 +9,16 @@ from pathlib import Path
 from typing import Any
 
 from crm import airlock, exports, formats, imports
-from crm.cli.asking import Commands, answer, command, watched, with_workspace, workspace
+from crm.cli.asking import (
+    Commands,
+    answer,
+    command,
+    json_of,
+    watched,
+    with_workspace,
+    workspace,
+    write_text,
+)
 from crm.contacts import Filter
 from crm.errors import Refused
 from crm.imports import Plan, SheetGuess
@@ -47,7 +56,7 @@ def _import(asked: argparse.Namespace) -> int:
             done = watched(db.carry_out(label, imports.record, plan))
             said["recorded"] = asdict(done)
             text = _("Done. {n} new, {m} completed.").format(n=done.created, m=done.completed)
-        if asked.rejected and plan.rejected:
+        if asked.rejected and (plan.rejected or plan.doubtful):
             formats.write(asked.rejected, imports.rejected_table(plan))
     answer(asked, said, "\n".join([text, *_remarks(plan)]))
     return 3 if plan.rejected or plan.doubtful else 0
@@ -93,15 +102,13 @@ def _mapped(sheet: SheetGuess, columns: list[str]) -> SheetGuess:
 
 
 def _export(asked: argparse.Namespace) -> None:
-    where = Filter.from_dict(json.loads(asked.filter)) if asked.filter else None
+    where = Filter.from_dict(json_of(asked.filter)) if asked.filter else None
     columns = asked.columns.split(",") if asked.columns else ()
     with workspace(asked) as db, db.read() as session:
         table = exports.export(session, asked.what, columns=columns, where=where)
-    if asked.out.suffix == ".json":
+    if asked.out.suffix.lower() == ".json":
         rows = [dict(zip(table.headings, row, strict=True)) for row in table.rows]
-        asked.out.write_text(
-            json.dumps(rows, ensure_ascii=False, default=str, indent=1), encoding="utf-8"
-        )
+        write_text(asked.out, json.dumps(rows, ensure_ascii=False, default=str, indent=1))
     else:
         formats.write(asked.out, table)
     said = n_("{n} row written: {path}", "{n} rows written: {path}", len(table.rows))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from dataclasses import asdict
 from datetime import date
@@ -11,7 +10,16 @@ from pathlib import Path
 from typing import Any
 
 from crm import airlock, appeals, contacts, documents, publishing, reading, search, words
-from crm.cli.asking import Commands, answer, command, watched, with_workspace, workspace
+from crm.cli.asking import (
+    Commands,
+    answer,
+    command,
+    json_of,
+    watched,
+    with_workspace,
+    workspace,
+    write_text,
+)
 from crm.duplicates import KnownNames
 from crm.errors import Refused
 from crm.language import _, n_
@@ -107,7 +115,7 @@ def _say_reading(
 
 def _compare(asked: argparse.Namespace) -> None:
     if asked.names == ["-"]:
-        pairs = [json.loads(line) for line in sys.stdin if line.strip()]
+        pairs = [_pair(line) for line in sys.stdin if line.strip()]
     elif len(asked.names) == 2:
         pairs = [asked.names]
     else:
@@ -116,6 +124,13 @@ def _compare(asked: argparse.Namespace) -> None:
         found = words.compare(one, other)
         said = {"relation": found.relation, "reason": found.reason}
         answer(asked, said, f"{found.relation}: {found.reason}")
+
+
+def _pair(line: str) -> list[str]:
+    found = json_of(line)
+    if isinstance(found, list) and len(found) == 2 and all(isinstance(n, str) for n in found):
+        return found
+    raise Refused(_("This is not a pair of names: {line}").format(line=line.strip()[:60]))
 
 
 def _search(asked: argparse.Namespace) -> None:
@@ -190,8 +205,9 @@ def _publish(asked: argparse.Namespace) -> None:
             printed = publishing.publish(
                 session, appeal_id, asked.form, asked.to, language=asked.language, order=asked.order
             )
-    if asked.out:
-        asked.out.write_text(printed.text, encoding="utf-8")
+            if asked.out:
+                # Before it is recorded as printed: what could not be written was not printed.
+                write_text(asked.out, printed.text)
     said = {
         "text": printed.text,
         "names": printed.names,

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 
 from crm import computer, history, settings, vault
 from crm import db as door
-from crm.cipher import Key
+from crm.cipher import Key, companions
 from crm.cli.asking import (
     Commands,
     answer,
@@ -27,7 +27,7 @@ from crm.cli.asking import (
     with_workspace,
     workspace,
 )
-from crm.errors import Damaged, Refused
+from crm.errors import Damaged, Refused, Unreachable
 from crm.language import _, current
 from crm.schema import Address, Appeal, Base, Organisation, Person, Signature
 
@@ -68,21 +68,28 @@ def _new(asked: argparse.Namespace) -> None:
         _new_shared(asked)
         return
     key = vault.new_key(_first_phrase(asked))
-    path = Path(asked.path).expanduser()
-    path = path if path.suffix else path.with_suffix(".cosigne")
+    path = _file(asked.path)
     made = door.create(path, key)
-    verified = _verify_sheet(asked, key)
-    with made.write(_("A new workspace"), kind="final") as session:
-        settings.found_workspace(
-            session,
-            association=asked.association,
-            secretary=asked.name,
-            language=current(),
-            sheet_verified=verified,
-            ask_phrase=asked.ask_phrase,
-        )
+    try:
+        with made.write(_("A new workspace"), kind="final") as session:
+            settings.found_workspace(
+                session,
+                association=asked.association,
+                secretary=asked.name,
+                language=current(),
+                ask_phrase=asked.ask_phrase,
+            )
+        verified = _verify_sheet(asked, key)
+        if verified:
+            with made.write(_("Recovery sheet verified"), kind="final") as session:
+                settings.change(session, sheet_verified=True)
+    except BaseException:
+        made.close()
+        for left in (path, *companions(path)):
+            left.unlink(missing_ok=True)
+        raise
     made.close()
-    kept = not asked.ask_phrase and vault.keep_key(key)
+    kept = not asked.ask_phrase and _keep(key)
     computer.remember("workspace", str(path.resolve()))
     sheet = " ".join(vault.sheet(key))
     answer(
@@ -99,6 +106,21 @@ def _new(asked: argparse.Namespace) -> None:
             ]
         ),
     )
+
+
+def _file(written: str) -> Path:
+    path = Path(written).expanduser()
+    if not path.name:
+        raise Refused(_("A workspace needs a name: cosigne new coalition.cosigne"))
+    return path if path.suffix else path.with_suffix(".cosigne")
+
+
+def _keep(key: Key) -> bool:
+    try:
+        return vault.keep_key(key)
+    except Unreachable as trouble:
+        print(f"cosigne: {trouble.message}", file=sys.stderr)
+        return False
 
 
 def _new_shared(asked: argparse.Namespace) -> None:
@@ -132,8 +154,7 @@ def _move(asked: argparse.Namespace) -> None:
             with_password(asked.target, asked, lambda password: server.found(url, password))
             target = shared(asked.target, asked, writing=True)
         else:
-            path = Path(asked.target).expanduser()
-            path = path if path.suffix else path.with_suffix(".cosigne")
+            path = _file(asked.target)
             target = door.create(path, vault.new_key(_first_phrase(asked)))
         try:
             watched(moving.copy_all(source, target))

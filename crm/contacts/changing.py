@@ -44,6 +44,11 @@ def change(session: Session, noun: str, row_id: int, **fields: Any) -> None:
         fields["value"] = normal_address(fields["value"])
     if noun == "address" and "value" in fields:
         fields["folded"] = fields["value"].casefold()
+        if fields["folded"] != row.folded:
+            # What was allowed for the old address was not allowed for this one.
+            session.execute(delete(Clearance).where(Clearance.address_id == row_id))
+            untold = {"publishable": False, "leave": None, "leave_on": None, "health": "good"}
+            fields = untold | fields
     if noun == "address" and fields.get("main"):
         only_main(session, row_id)
     if noun == "name" and {"text", "article"} & fields.keys():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +12,8 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from crm import words
-from crm.language import current
+from crm.errors import Refused
+from crm.language import _, current
 from crm.places import Place, place_sort_key
 from crm.schema import Address, Name, Organisation, Person, Role, Signature
 
@@ -39,13 +41,44 @@ class Filter:
         return {k: v for k, v in dataclasses.asdict(self).items() if v not in ("", (), None)}
 
     @classmethod
-    def from_dict(cls, kept: dict[str, Any]) -> Filter:
-        """The question that was kept; conditions this version does not know are left out."""
-        names = {field.name for field in dataclasses.fields(cls)}
-        known: dict[str, Any] = {
-            k: tuple(v) if isinstance(v, list) else v for k, v in kept.items() if k in names
-        }
+    def from_dict(cls, kept: Any) -> Filter:
+        """The question that was kept, or typed.
+
+        Refused when a condition is not understood: left out, it would mean "everybody".
+        """
+        if not isinstance(kept, dict):
+            raise Refused(_("A filter is written {example}.").format(example=_EXAMPLE))
+        fields = {field.name: field.type for field in dataclasses.fields(cls)}
+        for name, value in kept.items():
+            if name not in fields:
+                raise Refused(
+                    _("There is no condition “{name}”.").format(name=name),
+                    hint=_("There are: {names}.").format(names=", ".join(fields)),
+                )
+            if not _fits(value, str(fields[name])):
+                raise Refused(
+                    _("The condition “{name}” cannot be {value}.").format(
+                        name=name, value=json.dumps(value, ensure_ascii=False)
+                    )
+                )
+        if kept.get("statuses") and not kept.get("appeal_id"):
+            raise Refused(_("“statuses” asks for an answer to an appeal: add “appeal_id”."))
+        known: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in kept.items()}
         return cls(**known)
+
+
+_EXAMPLE = '{"countries": ["FR"]}'
+
+
+def _fits(value: Any, kind: str) -> bool:
+    if kind.startswith("tuple"):
+        inner: type = int if "int" in kind else str
+        return isinstance(value, list) and all(isinstance(each, inner) for each in value)
+    if value is None:
+        return "None" in kind
+    if "bool" in kind:
+        return isinstance(value, bool)
+    return isinstance(value, int if "int" in kind else str) and not isinstance(value, bool)
 
 
 def ids(session: Session, where: Filter | None = None, order: str = "name") -> list[int]:

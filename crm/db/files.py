@@ -15,8 +15,9 @@ from sqlcipher3 import dbapi2
 import migrations
 from crm import cipher, history
 from crm.cipher import Key
+from crm.db import restoring
 from crm.db.doors import Database
-from crm.errors import Damaged, Locked, Refused, TooNew
+from crm.errors import Locked, Refused, TooNew
 from crm.language import _
 
 
@@ -41,6 +42,13 @@ class File(Database):
         return self._key
 
     def back_up(self, target: Path | None = None) -> Path:
+        if target is not None and target.exists() and cipher.salt_of(target) != self._key.salt:
+            raise Refused(
+                _(
+                    "There is already a file at “{path}”, and it is not a backup of this one."
+                ).format(path=target),
+                hint=_("Choose another name."),
+            )
         target = target or backup_path(self._path)
         cipher.copy(self._path, self._key, target)
         return target
@@ -120,35 +128,12 @@ def restore(backup: Path, path: Path, key: Key) -> Path | None:
     """Put a backup in the place of a file; returns where the present state was saved first.
 
     The backup is verified before anything is touched.  The present state is kept even when
-    it is damaged.
+    it is damaged; what its ledger knows of letters that left since is carried over.
     """
-    if found := cipher.faults(backup, key):
-        raise Damaged(_("This backup is damaged. Nothing was changed."), hint=found[0])
     lock = _take_pen(path)
-    try:
-        saved = backup_path(path, " before restore") if path.exists() else None
-        if saved is not None:
-            saved.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            _fold_in(path)
-            path.rename(saved)
-        for rest in cipher.companions(path):
-            rest.unlink(missing_ok=True)
-        try:
-            cipher.copy(backup, key, path)
-        except BaseException:
-            if saved is not None:
-                saved.rename(path)
-            raise
-        return saved
-    finally:
-        lock.release()
-
-
-def _fold_in(path: Path) -> None:
-    """Keep what still stands in the -wal with the file that is set aside."""
-    for rest in cipher.companions(path):
-        if rest.exists() and rest.stat().st_size:
-            rest.rename(backup_path(path, " before restore").with_name(rest.name))
+    saved = backup_path(path, " before restore") if path.exists() else None
+    restoring.put_back(backup, path, key, saved, lock)
+    return saved
 
 
 # --- the file's shape -----------------------------------------------------------------------

@@ -94,6 +94,7 @@ class Doubtful:
     address: str
     why: str
     suggestion: str
+    cells: tuple[Cell, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -259,7 +260,7 @@ class _Reader:
         each.acronym = each.acronym or self._text(cells, "acronym")
         each.language = each.language or _language(self._text(cells, "language"))
         for text in self._texts(cells, "email"):
-            self._addresses(each, number, text)
+            self._addresses(each, number, text, cells)
         person = self._text(cells, "person") or " ".join(
             part for part in (self._text(cells, "first_name"), self._text(cells, "family_name"))
             if part
@@ -275,11 +276,11 @@ class _Reader:
                 if ticked(cells[place]) and title not in each.signed:
                     each.signed.append(title)
 
-    def _addresses(self, each: Planned, number: int, text: str) -> None:
+    def _addresses(self, each: Planned, number: int, text: str, cells: tuple[Cell, ...]) -> None:
         found = _ADDRESS.findall(re.sub(r"\?subject=[^\s;,]*", "", text))
         if not found:
             self._plan.doubtful.append(
-                Doubtful(number, text, _("this is not an e-mail address"), _meant(text))
+                Doubtful(number, text, _("this is not an e-mail address"), _meant(text), cells)
             )
         for address in found:
             bare = address.strip(".'\"")
@@ -287,12 +288,12 @@ class _Reader:
                 good = normal_address(bare).casefold()
             except Refused:
                 self._plan.doubtful.append(
-                    Doubtful(number, bare, _("this is not an e-mail address"), _meant(bare))
+                    Doubtful(number, bare, _("this is not an e-mail address"), _meant(bare), cells)
                 )
                 continue
             if suggestion := _slip(good):
                 why = _("the end looks misspelt")
-                self._plan.doubtful.append(Doubtful(number, bare, why, suggestion))
+                self._plan.doubtful.append(Doubtful(number, bare, why, suggestion, cells))
             elif good not in each.emails:
                 each.emails.append(good)
 

@@ -162,11 +162,13 @@ def _contacts(session: Session, each: Planned, source: str) -> int:
 
 
 def rejected_table(plan: Plan) -> Table:
-    """The rows that were left aside, as they were, each with the reason."""
-    width = max((len(each.cells) for each in plan.rejected), default=0)
+    """The rows left aside or with an address that could not be used, as they were, and why."""
+    back = [(each.row, each.why, each.cells) for each in plan.rejected]
+    back += [(each.row, f"{each.address}: {each.why}", each.cells) for each in plan.doubtful]
+    width = max((len(cells) for _row, _why, cells in back), default=0)
     headings = [*plan.headings, *[""] * (width - len(plan.headings))]
     rows = [
-        [each.row, each.why, *each.cells, *[None] * (len(headings) - len(each.cells))]
-        for each in plan.rejected
+        [row, why, *cells, *[None] * (len(headings) - len(cells))]
+        for row, why, cells in sorted(back, key=lambda each: each[0])
     ]
     return Table(_("Left aside"), [_("Row"), _("Why"), *headings], rows)

@@ -21,6 +21,7 @@ REASONS = {
     "closing": marked("the server closed the line"),
     "unreachable": marked("the server cannot be reached"),
     "dropped": marked("the line was cut after the message had begun to leave"),
+    "restored": marked("a backup was put back: nobody knows whether it left"),
     "crashed": marked("Cosigne was cut short while the message was leaving"),
     "gave_up": marked("no success after three days of trying"),
     "opted_out": marked("asked not to be written to"),

@@ -231,14 +231,36 @@ def test_a_question_to_the_register_narrows_with_every_condition(db: Database) -
             assert contacts.count(session, where) == len(expected), where
 
 
-def test_a_question_is_kept_as_data_and_understood_by_a_later_version() -> None:
+def test_a_question_is_kept_as_data_and_understood_again() -> None:
     where = Filter(
         words="rive", countries=("FR", "ES"), appeal_id=3, statuses=("asked",), sensitive=False
     )
     kept = json.loads(json.dumps(where.as_dict()))
     assert Filter.from_dict(kept) == where
-    assert Filter.from_dict(kept | {"not known yet": 1}) == where
     assert Filter().as_dict() == {}
+
+
+@pytest.mark.parametrize(
+    "written",
+    [{"contries": ["DE"]}, {"countries": "DE"}, {"countries": [1]}, {"statuses": ["signed"]},
+     {"appeal_id": "3"}, [], "FR"],
+)  # fmt: skip
+def test_a_condition_that_is_not_understood_never_means_everybody(written: object) -> None:
+    with pytest.raises(Refused):
+        Filter.from_dict(written)
+
+
+def test_another_address_has_not_the_leave_of_the_one_before(db: Database) -> None:
+    with db.write("Add") as session:
+        body = contacts.add_organisation(session, "Rive Claire")
+        address = contacts.add_address(session, "ana@rive.example", organisation_id=body)
+        contacts.change(session, "address", address, publishable=True, leave="in writing",
+                        health="set_aside")  # fmt: skip
+        contacts.change(session, "address", address, value="Ana@rive.example")
+        assert contacts.sheet(session, body).addresses[0].publishable
+        contacts.change(session, "address", address, value="ana@home.example")
+        (now,) = contacts.sheet(session, body).addresses
+    assert (now.publishable, now.leave, now.health) == (False, None, "good")
 
 
 def test_the_sheet_tells_what_was_signed_under_which_name(db: Database) -> None:

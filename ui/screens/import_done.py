@@ -38,7 +38,7 @@ class Finished(Card):
             MainButton(_("See the directory"), lambda: context.go("directory")),
             Button(_("Take back this import"), self.take_back),
         ]
-        if plan.rejected:
+        if plan.rejected or plan.doubtful:
             save = _("Save the rows left aside…")
             ways.append(Button(save, lambda: save_rejected(context, self, plan)))
         self.body.addWidget(
