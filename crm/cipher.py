@@ -132,6 +132,8 @@ def in_words(error: BaseException) -> Trouble | None:
         return Damaged(
             _("This file is damaged. Nothing was changed."), hint=_("Restore the newest backup.")
         )
+    if "FOREIGN KEY" in said:
+        return Refused(_("Something else rests on this. Nothing was changed."))
     if "database is locked" in said:
         return Locked(
             _("Another program is writing to this file."), hint=_("Try again in a moment.")

@@ -29,6 +29,8 @@ from crm.language import _, n_
 from crm.letters import ready_letters
 from crm.mailings import AccountLine, Sender
 
+_SIGNS = {True: "✓", False: "✗", None: "–"}
+
 
 def add(commands: Commands) -> None:
     """The commands of this group."""
@@ -89,7 +91,7 @@ def _account(asked: argparse.Namespace) -> None:
         for box in found
     ]  # fmt: skip
     lines = [f"{box.id}\t{box.address}\t{box.host}:{box.port}\t{box.security}" for box in found]
-    lines += [f"{'✓' if tick.ok else '✗'} {tick.name} {tick.sentence}".strip() for tick in ticks]
+    lines += [f"{_SIGNS[tick.ok]} {tick.name} {tick.sentence}".strip() for tick in ticks]
     answer(asked, {"accounts": said, "check": [asdict(tick) for tick in ticks]}, "\n".join(lines))
 
 

@@ -17,6 +17,7 @@ from crm.schema import (
     Appeal,
     Base,
     Clearance,
+    Delivery,
     Name,
     Organisation,
     Person,
@@ -105,6 +106,11 @@ def _remove_person(session: Session, person_id: int) -> None:
         raise Refused(
             _("This person signed an appeal."),
             hint=_("Take their signature off first."),
+        )
+    if session.scalar(select(Delivery.id).where(Delivery.person_id == person_id).limit(1)):
+        raise Refused(
+            _("This person is among the recipients of a mailing."),
+            hint=_("End their role in the organisation instead."),
         )
     session.execute(delete(Role).where(Role.person_id == person_id))
     own = select(Address.id).where(Address.person_id == person_id)

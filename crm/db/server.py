@@ -317,6 +317,8 @@ def in_words(error: BaseException) -> Trouble | None:
             _("Somebody else has just written this. Nothing of yours was saved."),
             hint=_("Look at what is there now."),
         )
+    if isinstance(error, said.ForeignKeyViolation):
+        return Refused(_("Something else rests on this. Nothing was changed."))
     if isinstance(error, said.DiskFull):
         return Unreachable(_("The server's disk is full. Nothing of this was saved."))
     if isinstance(error, psycopg.OperationalError):

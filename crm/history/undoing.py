@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -31,7 +31,6 @@ from crm.schema import Act, Base, Change, Delivery, Mailing, Moment, Publication
 _RESTING = {
     "delivery": marked("A message rests on it: {name}. A message that left cannot be called back."),
     "publication": marked("A list printed on {name} rests on it."),
-    "opt_out": marked("A wish not to be written to rests on it."),
 }
 
 
@@ -107,24 +106,42 @@ def _refuse_if_something_rests(session: Session, act_id: int, changes: Sequence[
     for noun, row_id, before, _after in changes:
         if before is None:
             made[noun].add(row_id)
-    for table in Base.metadata.sorted_tables:
-        if table.info.get("final") and table.name in _RESTING:
-            for key in table.foreign_keys:
-                ids = made.get(key.column.table.name)
-                if ids and (name := _resting(session, table, key.parent, ids)):
-                    _refuse(table.name, name)
+    # What can never be taken back first: it is the better reason.
+    final = [each for each in Base.metadata.sorted_tables if each.name in _RESTING]
+    for table in final:
+        if name := _rests(session, table, made):
+            _refuse(table.name, name)
     _refuse_if_printed(session, act_id, changes)
+    for table in Base.metadata.sorted_tables:
+        if table not in final and _rests(session, table, made):
+            raise Refused(
+                _("Something done since rests on it: take that back first."),
+                hint=_("Take back what was done since, or change the records themselves."),
+            )
 
 
-def _resting(session: Session, table: Table, column: Any, ids: set[int]) -> str | None:
+def _rests(session: Session, table: Table, made: Mapping[str, set[int]]) -> str | None:
+    """What a row of this table is called that points at one the act made."""
+    for key in table.foreign_keys:
+        ids, going = made.get(key.column.table.name), made.get(table.name, set())
+        if ids and (name := _resting(session, table, key.parent, ids, going)):
+            return name
+    return None
+
+
+def _resting(
+    session: Session, table: Table, column: Any, ids: set[int], going: set[int]
+) -> str | None:
+    """What a row of this table is called that points at one of these, less those that go too."""
     shown = table.c.name if "name" in table.c else table.c.at if "at" in table.c else table.c.id
     wanted = sorted(ids)
     for start in range(0, len(wanted), 500):
         found = session.execute(
-            select(shown).where(column.in_(wanted[start : start + 500])).limit(1)
-        ).scalar()
-        if found is not None:
-            return f"{found:%Y-%m-%d}" if isinstance(found, datetime) else str(found)
+            select(table.c.id, shown).where(column.in_(wanted[start : start + 500]))
+        )
+        for row_id, name in found:
+            if row_id not in going:
+                return f"{name:%Y-%m-%d}" if isinstance(name, datetime) else str(name)
     return None
 
 

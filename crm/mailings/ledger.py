@@ -201,6 +201,8 @@ def settle(session: Session, deliveries: Sequence[int], how: str) -> int:
         "received": {"state": "sent", "reason": "received", "settled_at": datetime.now(UTC)},
         "resend": {"state": "queued", "reason": None, "reply": None, "next_try_at": None},
     }
+    if how == "resend":
+        _refuse_if_stopped(session, deliveries)
     done = session.execute(
         update(Delivery)
         .where(Delivery.id.in_(deliveries), Delivery.state == "uncertain")
@@ -215,6 +217,14 @@ def settle(session: Session, deliveries: Sequence[int], how: str) -> int:
 def correct(session: Session, delivery_id: int, address: str) -> None:
     """Give a refused copy another address, and queue it again."""
     fresh = normal_address(address)
+    _refuse_if_stopped(session, [delivery_id])
+    there = select(Delivery.id).where(
+        Delivery.mailing_id.in_(select(Delivery.mailing_id).where(Delivery.id == delivery_id)),
+        Delivery.address_key == fresh.casefold(),
+        Delivery.id != delivery_id,
+    )
+    if session.scalar(there) is not None:
+        raise Refused(_("This address is already among the recipients of this mailing."))
     moved = session.execute(
         update(Delivery)
         .where(Delivery.id == delivery_id, Delivery.state.in_(("refused", "deferred")))
@@ -224,6 +234,19 @@ def correct(session: Session, delivery_id: int, address: str) -> None:
     if not moved:
         raise Refused(_("Only a copy that was refused can go to another address."))
     reopen(session, set(moved))
+
+
+def _refuse_if_stopped(session: Session, deliveries: Sequence[int]) -> None:
+    stopped = (
+        select(Mailing.id)
+        .join(Delivery, Delivery.mailing_id == Mailing.id)
+        .where(Delivery.id.in_(deliveries), Mailing.state == "stopped")
+    )
+    if session.scalar(stopped.limit(1)) is not None:
+        raise Refused(
+            _("This mailing was stopped for good."),
+            hint=_("Duplicate it to write to them again."),
+        )
 
 
 def reopen(session: Session, mailings: set[int]) -> None:

@@ -127,10 +127,10 @@ class SmtpCarrier:
         self._line.starttls(context=_context(self._server))
         self._hello()
 
-    def log_in(self) -> None:
-        """Give the user name and password, when the account has them."""
+    def log_in(self) -> bool:
+        """Give the user name and password, when both sides have a use for them; whether it was."""
         if not self._server.username or not self._line.has_extn("auth"):
-            return
+            return False
         reply = self._line.log_in(self._server.username, self._password)
         if not reply.accepted:
             raise Refusal(
@@ -138,6 +138,7 @@ class SmtpCarrier:
                 _("The server did not accept this user name and password."),
                 hint=_("Some providers want the address's own password, or an app password."),
             )
+        return True
 
     def offer(self, sender: str, recipient: str) -> None:
         """MAIL and RCPT; nothing has left yet."""

@@ -33,11 +33,14 @@ def check(server: Server, password: str, *, patience: float = 20.0) -> list[Tick
     except Trouble as trouble:
         return _stopped_at(names, 1, trouble)
     try:
-        carrier.log_in()
+        asked = carrier.log_in()
     except Trouble as trouble:
         return _stopped_at(names, 2, trouble)
     finally:
         carrier.close()
+    if not asked:
+        silent = Tick(names[2], None, _("This server asked for no password."))
+        return [*(Tick(name, True) for name in names[:2]), silent]
     return [Tick(name, True) for name in names]
 
 

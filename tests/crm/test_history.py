@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 import pytest
 from sqlalchemy import insert, text, update
 
-from crm import history
+from crm import appeals, contacts, history
 from crm.db import Database, finish
 from crm.errors import Refused
 from crm.schema import (
@@ -209,3 +209,29 @@ def test_the_journal_tells_what_was_done_newest_first(db: Database) -> None:
         ("Change the country", "do"),
         ("Add an organisation", "do"),
     ]
+
+
+def test_an_act_on_which_a_later_one_rests_is_not_taken_back_alone(db: Database) -> None:
+    with db.write("Add") as session:
+        body = contacts.add_organisation(session, "Rive Claire")
+        contacts.add_address(session, "ana@rive.example", organisation_id=body)
+    with db.read() as session:
+        first = history.to_undo(session)
+    assert first is not None
+    with db.write("Sign") as session:
+        appeal = appeals.add(session, "Des arbres")
+        appeals.sign(session, appeal, organisation_id=body)
+    with pytest.raises(Refused, match="rests on it"):
+        finish(db.undo(first.id))
+    finish(db.undo())
+    assert finish(db.undo(first.id)) == "Add"
+
+
+def test_an_act_is_taken_back_with_all_that_it_made_itself(db: Database) -> None:
+    before = dump(db)
+    with db.write("Read") as session:
+        parent = contacts.add_organisation(session, "Ligue Horizon")
+        section = contacts.add_organisation(session, "Ligue Horizon – Nord", parent_id=parent)
+        appeals.sign(session, appeals.add(session, "Des arbres"), organisation_id=section)
+    finish(db.undo())
+    assert dump(db) == before

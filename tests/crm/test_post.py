@@ -33,6 +33,13 @@ def test_the_three_lines_are_ticked() -> None:
         assert [tick.ok for tick in check(there.server, PASSWORD)] == [True, True, True]
 
 
+def test_a_password_nobody_asked_for_is_not_called_accepted() -> None:
+    with office() as there:
+        ticks = check(dataclasses.replace(there.server, username=""), "wrong")
+    assert [tick.ok for tick in ticks] == [True, True, None]
+    assert "asked for no password" in ticks[2].sentence
+
+
 def test_a_wrong_password_is_the_third_line() -> None:
     with office() as there:
         ticks = check(there.server, "wrong")

@@ -161,3 +161,32 @@ def test_nothing_is_prepared_that_the_check_forbids(db: Database) -> None:
     mailing = drafted(db)
     with pytest.raises(Refused, match="invented"), db.write("P", kind="final") as session:
         mailings.prepare(session, mailing)
+
+
+def test_a_mailing_stopped_for_good_takes_no_copy_back(
+    db: Database, pigeon: Pigeon, send: Send
+) -> None:
+    partners(db, 2)
+    mailing = prepared(db)
+    with db.write("Doubt", kind="ledger") as session:
+        session.execute(update(Delivery).where(Delivery.id == 1).values(state="uncertain"))
+    with db.write("Stop", kind="final") as session:
+        mailings.stop(session, mailing)
+    with pytest.raises(Refused, match="stopped for good"), db.write("S", kind="final") as session:
+        mailings.settle(session, [1], "resend")
+
+
+def test_a_copy_is_not_corrected_to_an_address_that_gets_one_already(db: Database) -> None:
+    partners(db, 2)
+    prepared(db)
+    with db.write("Refused", kind="ledger") as session:
+        session.execute(update(Delivery).where(Delivery.id == 1).values(state="refused"))
+    with pytest.raises(Refused, match="already among"), db.write("C", kind="final") as session:
+        mailings.correct(session, 1, "c2@rive.example")
+
+
+def test_somebody_a_letter_was_prepared_for_is_not_removed(db: Database) -> None:
+    with_person(db)
+    prepared(db)
+    with pytest.raises(Refused, match="recipients of a mailing"), db.write("R") as session:
+        contacts.remove(session, "person", 1)
