@@ -82,10 +82,14 @@ class Database:
             session.commit()
             return LEDGER
         act_id = history.begin(session, label, kind, of_id, self.who)
+        lasting = history.watch(session)
         yield session
         session.flush()
         changes = history.changes_of(session, act_id)
-        if not changes and kind == "do":
+        if not changes and lasting and kind == "do":
+            # Nothing that could be undone, and yet not nothing: a wish, a printed list.
+            history.make_final(session, act_id)
+        if not changes and not lasting and kind == "do":
             session.rollback()
         else:
             self._announce(session, act_id)

@@ -16,7 +16,7 @@ from crm.history.journal import (
     to_redo,
     to_undo,
 )
-from crm.history.recording import begin, install, install_for_all, rest
+from crm.history.recording import begin, install, install_for_all, make_final, rest, watch
 from crm.history.undoing import take_back
 
 __all__ = [
@@ -29,9 +29,11 @@ __all__ = [
     "install",
     "install_for_all",
     "journal",
+    "make_final",
     "rest",
     "take_back",
     "tally",
     "to_redo",
     "to_undo",
+    "watch",
 ]

@@ -6,11 +6,24 @@ move from a file to a server and back, and acts done before the move can still b
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, Column, Connection, Date, Integer, Table, insert, text
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Connection,
+    Date,
+    Integer,
+    Table,
+    event,
+    insert,
+    text,
+    update,
+)
 from sqlalchemy.orm import Session
 
 from crm.schema import Act, Base, Moment, recorded
@@ -57,6 +70,28 @@ def _acting(session: Session, act_id: int | None) -> None:
     session.execute(text("DELETE FROM now_acting"))
     if act_id is not None:
         session.execute(text("INSERT INTO now_acting VALUES (:id)"), {"id": act_id})
+
+
+def make_final(session: Session, act_id: int) -> None:
+    """Keep an act in the journal and out of undo."""
+    session.execute(update(Act).where(Act.id == act_id).values(kind="final"))
+
+
+def watch(session: Session) -> set[str]:
+    """The tables outside the record that this session writes to from now on, as it does."""
+    written: set[str] = set()
+    unrecorded = {name for name in Base.metadata.tables if name not in recorded()}
+
+    def note(_line: Any, cursor: Any, statement: str, *_more: Any) -> None:
+        found = _WRITING.match(statement)
+        if found and found[1] in unrecorded and cursor.rowcount:
+            written.add(found[1])
+
+    event.listen(session.connection(), "after_cursor_execute", note)
+    return written
+
+
+_WRITING = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)', re.IGNORECASE)
 
 
 def row_as_json(session: Session, table: Table) -> str:

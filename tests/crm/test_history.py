@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 import pytest
 from sqlalchemy import insert, text, update
 
-from crm import appeals, contacts, history
+from crm import appeals, contacts, history, privacy
 from crm.db import Database, finish
 from crm.errors import Refused
 from crm.schema import (
@@ -235,3 +235,20 @@ def test_an_act_is_taken_back_with_all_that_it_made_itself(db: Database) -> None
         appeals.sign(session, appeals.add(session, "Des arbres"), organisation_id=section)
     finish(db.undo())
     assert dump(db) == before
+
+
+def test_a_wish_told_in_an_ordinary_act_is_never_lost(db: Database) -> None:
+    with db.write("Peace") as session:
+        privacy.opt_out(session, "paul@rive.example", "by hand")
+    with db.read() as session:
+        assert privacy.opted_out(session, ["paul@rive.example"])
+        assert history.journal(session)[0].kind == "final"
+        assert history.to_undo(session) is None
+
+
+def test_an_act_that_changes_nothing_leaves_no_line(db: Database) -> None:
+    body = organisation(db)
+    with db.write("Change") as session:
+        contacts.change(session, "organisation", body, country="FR")
+    with db.read() as session:
+        assert history.journal(session)[0].label == "Add an organisation"
