@@ -205,6 +205,24 @@ def test_nobody_is_written_to_who_asked_not_to_be(
         assert privacy.opted_out(session, ["Aube@aube.example"])
 
 
+def test_only_their_written_wish_takes_that_back(
+    filled: Directory, qtbot: QtBot, db: Database, put: Callable[..., Any]
+) -> None:
+    put(privacy.opt_out, "aube@aube.example", "by hand")
+    filled.visit(organisation_id=5)
+    qtbot.waitUntil(lambda: "asked not to be written to" in texts(filled))
+    filled.sheet.ask_wish("aube@aube.example")
+    box = next(each for each in filled.findChildren(Editor) if each.isVisible())
+    assert box.main is not None
+    box.main.click()
+    assert box.isVisible()
+    box.form.put(wish="“Yes please, write again” – mail of 3 May 2026")
+    box.main.click()
+    qtbot.waitUntil(lambda: "asked not to be written to" not in texts(filled))
+    with db.read() as session:
+        assert not privacy.opted_out(session, ["aube@aube.example"])
+
+
 def test_writing_and_answers_start_from_the_sheet(
     filled: Directory, qtbot: QtBot, frame: Frame
 ) -> None:

@@ -37,13 +37,14 @@ class Editor(Dialog):
         *,
         label: str,
         then: Callable[[Any], object] | None = None,
+        undo: bool = True,
     ) -> None:
         super().__init__(owner, title, save=(_("Save"), self._save), width=520)
         self.context = context
         self.form = form
         self._write = write
         self._label = label
-        self._then = then
+        self._then, self._undo = then, undo
         self.put(form)
 
     def _save(self) -> None:
@@ -58,7 +59,7 @@ class Editor(Dialog):
 
     def _saved(self, made: Any) -> None:
         self.accept()
-        self.context.toast(_("Saved."), undo=True)
+        self.context.toast(_("Saved."), undo=self._undo)
         if self._then is not None:
             self._then(made)
 
@@ -195,6 +196,19 @@ def note_leave(context: Context, owner: QWidget, address: AddressLine) -> None:
     ).open()  # fmt: skip
 
 
+def note_wish(context: Context, owner: QWidget, address: str, then: Callable[[], object]) -> None:
+    """Somebody who asked not to be written to wrote that they want our letters again."""
+    form = Form(
+        Line("wish", _("What they wrote, and when"), "long", needed=True,
+             hint=_("Only their own written wish takes that back; it is kept.")),
+    )  # fmt: skip
+    Editor(
+        context, owner, _("They want our letters again"), form, partial(_lift, address),
+        label=_("Write to an address again, at their written wish"),
+        then=lambda _made: then(), undo=False,
+    ).open()  # fmt: skip
+
+
 class Picker(Dialog):
     """Choose one or several of a list; type to narrow it."""
 
@@ -321,6 +335,12 @@ def _add_address(organisation_id: int, session: Any, values: dict[str, Any]) -> 
         organisation_id=None if whose else organisation_id, person_id=whose,
         private=values["private"], source=_("by hand"),
     )  # fmt: skip
+
+
+def _lift(address: str, session: Any, values: dict[str, Any]) -> None:
+    from crm import privacy
+
+    privacy.lift(session, address, values["wish"])
 
 
 def _add_person(organisation_id: int, session: Any, values: dict[str, Any]) -> None:

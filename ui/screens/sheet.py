@@ -228,7 +228,14 @@ class Sheet(Card):
                 _("Set it aside") if good else _("It works again"),
                 partial(change, health="set_aside" if good else "good"),
             ))  # fmt: skip
-            choices.append((_("Never write to it again…"), partial(self.ask_opt_out, each.value)))
+            if each.value in self._opted_out:
+                choices.append((
+                    _("They want our letters again…"), partial(self.ask_wish, each.value),
+                ))  # fmt: skip
+            else:
+                choices.append(
+                    (_("Never write to it again…"), partial(self.ask_opt_out, each.value))
+                )
         choices.append((
             _("Keep it out of exports") if not each.private else _("No longer private"),
             partial(change, private=not each.private),
@@ -288,6 +295,10 @@ class Sheet(Card):
             self, _("Remove an address"), partial(_remove, "address", each.id),
             then=lambda _x: self.context.toast(_("Address removed."), undo=True),
         )  # fmt: skip
+
+    def ask_wish(self, address: str) -> None:
+        """Write to an address again, with the words of whoever asked for it."""
+        _editing().note_wish(self.context, self, address, self.renew)
 
     def ask_opt_out(self, address: str) -> None:
         """Never write to an address again, after asking: only its own wish takes that back."""
