@@ -10,7 +10,7 @@ from crm.contacts.editing import (
     display,
     rename,
 )
-from crm.contacts.filters import Filter, count, ids
+from crm.contacts.filters import NOBODY, Filter, count, ids
 from crm.contacts.people import (
     PersonRow,
     PersonSheet,
@@ -36,7 +36,7 @@ from crm.contacts.sheets import (
 )
 
 __all__ = [
-    "AddressLine", "Counts", "Filter", "NameLine", "OrganisationRow", "OrganisationSheet",
+    "NOBODY", "AddressLine", "Counts", "Filter", "NameLine", "OrganisationRow", "OrganisationSheet",
     "PersonLine", "PersonRow", "PersonSheet", "RoleLine", "SignatureLine", "add_address",
     "add_name", "add_organisation", "add_person", "add_role", "change", "count", "counts",
     "display", "displayed_names", "find_exactly", "ids", "keeper", "normal_address", "people_ids",

@@ -67,6 +67,9 @@ class Filter:
         return cls(**known)
 
 
+NOBODY = Filter(organisations=(0,))
+"""The question no organisation answers to: nobody was chosen yet."""
+
 _EXAMPLE = '{"countries": ["FR"]}'
 
 

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QSplitter
 
 from crm import appeals, contacts, letters, mailings, post
-from crm.contacts import Filter
+from crm.contacts import NOBODY, Filter
 from crm.errors import Trouble
 from crm.language import _, n_
+from crm.language import marked as _m
 from ui.context import Context
 from ui.kit import (
     Banner,
@@ -34,7 +37,7 @@ from ui.kit import (
     row,
     scaled,
 )
-from ui.naming import place_name
+from ui.naming import language_name, place_name
 from ui.screens.letter_editor import LetterEditor, SubjectLine
 from ui.screens.letter_view import LetterView
 from ui.screens.mailbox import with_password
@@ -54,7 +57,9 @@ class Compose(Page):
         self._filling = False
         self._soon = QTimer(self, singleShot=True, interval=SAVE_AFTER)
         self._soon.timeout.connect(self.save)
+        self._kept: dict[str, Any] = {}  # of this draft, as the file has it
         self._build()
+        self.follow("mailing", refresh=self._look_again)
         self.test = Button(_("Send me a test copy"), self._test)
         self.check = MainButton(_("Check and send…"), self._check)
         self.act(self.test, self.check)
@@ -135,6 +140,7 @@ class Compose(Page):
     ) -> None:  # fmt: skip
         """Go on with a draft, or begin one: about an appeal, or to some organisations."""
         self.say(None)
+        self.flush()
         if mailing_id:
             self._load(mailing_id)
             return
@@ -150,12 +156,40 @@ class Compose(Page):
         )  # fmt: skip
 
     def _load(self, mailing_id: int) -> None:
+        self.flush()
         self.mailing_id = mailing_id
-        self.context.tasks.read(self, _everything, mailing_id, then=self._show)
+        self.context.tasks.read(
+            self, _everything, mailing_id, then=self._show, otherwise=self._gone
+        )
+
+    def _look_again(self) -> None:
+        """Something was undone, or another computer wrote: show it, unless it is our own."""
+        if self.mailing_id and not self._soon.isActive():
+            self.context.tasks.read(
+                self, _everything, self.mailing_id, then=self._show_if_other, otherwise=self._gone
+            )
+
+    def _show_if_other(self, found: tuple[Any, ...]) -> None:
+        if found[0].id == self.mailing_id and _fields(found[0]) != self._kept:
+            self._show(found)
+
+    def _gone(self, _why: Trouble) -> None:
+        self._soon.stop()
+        self.mailing_id = 0
+        if self.isVisible():
+            self.context.toast(_("This draft is no longer there."))
+            self.context.go("mailings")
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """What was typed a moment ago is kept, wherever she goes."""
+        self.flush()
+        super().hideEvent(event)
 
     def _show(self, found: tuple[Any, ...]) -> None:
         draft, described, boxes, known = found
-        self._draft, self._filling = draft, True
+        if draft.id != self.mailing_id:
+            return  # she has opened another one meanwhile
+        self._draft, self._filling, self._kept = draft, True, _fields(draft)
         self.head(
             draft.title,
             trail=[(_("Mailings"), lambda: self.context.go("mailings"))],
@@ -173,11 +207,15 @@ class Compose(Page):
         self._filling = False
         self._ask()
 
-    def _show_recipients(self, described: list[str], known: dict[int, str]) -> None:
+    def _show_recipients(self, described: list[tuple[str, Filter]], known: dict[int, str]) -> None:
         clear(self._to)
-        for text in described or [_("Every organisation")]:
-            chip = Chip(text, fixed=not described)
-            chip.removed.connect(lambda: self._choose(Filter()))
+        if not described:
+            where = self._draft.where if self._draft else NOBODY
+            text = _("Nobody chosen yet") if where == NOBODY else _("Every organisation")
+            self._to.addWidget(Chip(text, fixed=True))
+        for text, without in described:
+            chip = Chip(text)
+            chip.removed.connect(partial(self._choose, without))
             self._to.addWidget(chip)
         choices = [(_("Every organisation"), lambda: self._choose(Filter()))]
         for appeal_id, title in list(known.items())[:12]:
@@ -204,6 +242,19 @@ class Compose(Page):
         )
 
     def _use(self, ready: letters.ReadyLetter) -> None:
+        self.flush()
+        every = (*letters.ready_letters("fr"), *letters.ready_letters("en"))
+        models = [each.body.split() for each in every]
+        own = self.editor.source().split()
+        if not own or own in models:
+            self._take(ready)
+            return
+        self.context.ask(
+            self, _("Replace your letter by “{name}”?").format(name=ready.name),
+            _("Undo brings yours back."), yes=_("Replace it"), then=lambda: self._take(ready),
+        )  # fmt: skip
+
+    def _take(self, ready: letters.ReadyLetter) -> None:
         self.context.tasks.write(
             self, _("Letter chosen"),
             partial(mailings.change, mailing_id=self.mailing_id, title=ready.name,
@@ -212,6 +263,7 @@ class Compose(Page):
         )  # fmt: skip
 
     def _choose(self, where: Filter) -> None:
+        self.flush()
         change = partial(mailings.change, mailing_id=self.mailing_id, where=where)
         self.context.tasks.write(
             self, _("Recipients chosen"), change, then=lambda _done: self._load(self.mailing_id)
@@ -223,21 +275,27 @@ class Compose(Page):
         if not self._filling:
             self._soon.start()
 
+    def flush(self) -> None:
+        """Keep at once what waits to be kept, in the draft it was written in."""
+        if self._soon.isActive():
+            self.save(lambda: None)
+
     def save(self, then: Any = None) -> None:
         """Keep what is written, then go on."""
         self._soon.stop()
-        fields = {
+        self._kept = {
             "subject": self.subject.source(),
             "body": self.editor.source(),
             "language": self.language.currentData(),
         }
         self.context.tasks.write(
             self, _("Letter written"),
-            partial(mailings.change, mailing_id=self.mailing_id, **fields),
+            partial(mailings.change, mailing_id=self.mailing_id, **self._kept),
             then=lambda _done: then() if then else self._ask(),
         )  # fmt: skip
 
     def _attach(self) -> None:
+        self.flush()
         self.context.open_file(self, _("Attach a file"), _("Every file") + " (*)", self._attach_it)
 
     def _attach_it(self, path: Path) -> None:
@@ -253,6 +311,7 @@ class Compose(Page):
         )  # fmt: skip
 
     def _detach(self, attachment_id: int) -> None:
+        self.flush()
         self.context.tasks.write(
             self, _("File taken off"), mailings.detach, attachment_id,
             then=lambda _done: self._load(self.mailing_id),
@@ -269,10 +328,8 @@ class Compose(Page):
         count = len(found.choice.recipients)
         self._note("good", n_("{n} recipient, no duplicate", "{n} recipients, no duplicate", count))
         for reason, how_many in found.choice.reasons.items():
-            self._note(
-                "warn",
-                n_("{n} left out", "{n} left out", how_many) + f": {_(post.REASONS[reason])}",
-            )
+            sentence = n_("{n} left out: {why}", "{n} left out: {why}", how_many)
+            self._note("warn", sentence.replace("{why}", _(post.REASONS[reason])))
         for each in found.to_fix:
             self._note("bad", each.sentence)
         for each in found.to_know:
@@ -345,18 +402,54 @@ def _everything(session: Any, mailing_id: int) -> tuple[Any, ...]:
     return draft, _described(session, draft.where, known), mailings.accounts(session), known
 
 
-def _described(session: Any, where: Filter, known: dict[int, str]) -> list[str]:
-    """The recipients' conditions in words."""
-    said = []
+def _fields(draft: mailings.Draft) -> dict[str, Any]:
+    return {"subject": draft.subject, "body": draft.body, "language": draft.language}
+
+
+def _described(session: Any, where: Filter, known: dict[int, str]) -> list[tuple[str, Filter]]:
+    """Each condition in words, and who would be chosen without it."""
+    if where == NOBODY:
+        return []
+    said: list[tuple[str, dict[str, Any]]] = []
     if where.appeal_id is not None:
         words = {"signed": _("Signed: {appeal}"), "asked": _("No answer: {appeal}")}
-        status = where.statuses[0] if where.statuses else "signed"
+        status = where.statuses[0] if where.statuses else ""
         template = words.get(status, _("Part in: {appeal}"))
-        said.append(template.format(appeal=known.get(where.appeal_id, "")))
-    said += [place_name(code, None) for code in where.countries]
+        told = template.format(appeal=known.get(where.appeal_id, ""))
+        said.append((told, {"appeal_id": None, "statuses": ()}))
+    if where.not_in_appeal_id is not None:
+        told = _("Not asked for: {appeal}").format(appeal=known.get(where.not_in_appeal_id, ""))
+        said.append((told, {"not_in_appeal_id": None}))
+    for field, spell in _SPELT.items():
+        held = getattr(where, field)
+        said += [(spell(each), {field: tuple(v for v in held if v != each)}) for each in held]
+    if where.words:
+        said.append((f"“{where.words}”", {"words": ""}))
     if where.organisations:
         names = contacts.displayed_names(session, where.organisations)
-        said += list(names.values())[:3]
+        shown = ", ".join(list(names.values())[:3])
         if len(names) > 3:
-            said.append(n_("and {n} more", "and {n} more", len(names) - 3))
-    return said
+            shown += " " + n_("and {n} more", "and {n} more", len(names) - 3)
+        said.append((shown, {"organisations": ()}))
+    for field, told in _OTHERS.items():
+        if getattr(where, field) is not None:
+            said.append((_(told), {field: None}))
+    return [(words_, _without(where, change)) for words_, change in said]
+
+
+def _without(where: Filter, change: dict[str, Any]) -> Filter:
+    """The question without one condition; without any, nobody rather than everybody."""
+    left = replace(where, **change)
+    return NOBODY if left == Filter() else left
+
+
+_SPELT: dict[str, Callable[[str], str]] = {
+    "countries": lambda code: place_name(code, None),
+    "headings": lambda heading: place_name(None, heading),
+    "languages": lambda code: language_name(code),
+    "kinds": lambda kind: kind,
+}
+_OTHERS = {
+    "with_address": _m("With or without an address"), "health": _m("By the health of an address"),
+    "sensitive": _m("Sensitive or not"), "status": _m("By their status"),
+}  # fmt: skip

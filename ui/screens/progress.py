@@ -117,10 +117,7 @@ class Progress(Page):
             self.say(self._doubts(status.uncertain))
         elif status.finished:
             self._note.setText("")
-            sentence = _("{sent} messages delivered, 0 twice, 0 forgotten. You may close.").format(
-                sent=status.sent
-            )
-            self.say(Banner("good", html.escape(sentence)))
+            self.say(Banner(*_told(status)))
         else:
             self.say(None)
 
@@ -275,3 +272,25 @@ def _settle(session: Any, mailing_id: int, ids: list[int], how: str) -> int:
     doubts = mailings.delivery_ids(session, mailing_id, states=["uncertain"])
     chosen = [each for each in (ids or doubts) if each in doubts]
     return mailings.settle(session, chosen, how)
+
+
+def _told(status: mailings.Status) -> tuple[str, str]:
+    """How it ended: green only when every copy was handed over."""
+    if not (status.refused or status.cancelled or status.skipped):
+        sentence = n_(
+            "{n} message delivered, 0 twice, 0 forgotten. You may close.",
+            "{n} messages delivered, 0 twice, 0 forgotten. You may close.",
+            status.sent,
+        )
+        return "good", html.escape(sentence)
+    parts = [n_("{n} message delivered", "{n} messages delivered", status.sent)]
+    if status.refused:
+        parts.append(n_("{n} refused", "{n} refused", status.refused))
+    if status.skipped:
+        parts.append(n_("{n} left out", "{n} left out", status.skipped))
+    if status.cancelled:
+        parts.append(n_("{n} will not leave", "{n} will not leave", status.cancelled))
+    said = ", ".join(parts) + "."
+    if status.cancelled:
+        said = _("Stopped for good: {figures}").format(figures=said)
+    return "info", html.escape(said)
