@@ -124,7 +124,11 @@ class Database:
         with self.read() as session:
             entry = history.entry(session, act_id) if act_id else find(session, self.who)
         if entry is None:
-            raise Refused(_("There is nothing left to take back here."))
+            undoing = kind == "undo"
+            raise Refused(
+                _("There is nothing left to take back here.") if undoing
+                else _("There is nothing to do again.")
+            )  # fmt: skip
         with self.write(entry.label, kind=kind, of_id=entry.id) as session:
             for done, total in history.take_back(session, entry.id):
                 yield Step(done, total, entry.label)

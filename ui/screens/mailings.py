@@ -10,7 +10,7 @@ from crm.language import marked as _m
 from ui import actions
 from ui.actions import action, button
 from ui.context import Context
-from ui.kit import Card, EmptyState, MainButton, Page, states
+from ui.kit import Card, EmptyState, MainButton, Page, dates, states
 from ui.table import Column, Records, Table
 
 
@@ -74,7 +74,12 @@ def columns() -> tuple[Column, ...]:
         Column(_("Letter"), "title", "strong", grow=3),
         Column(_("State"), "state", "pill", state=lambda row: states.mailing(row.state)),
         Column(_("Recipients"), "status", "text", say=_figures, grow=2),
-        Column(_("Made on"), "created_at", "date", say=lambda row: f"{row.created_at:%Y-%m-%d}"),
+        Column(
+            _("Made on"),
+            "created_at",
+            "date",
+            say=lambda row: dates.day(row.created_at.astimezone().date()),
+        ),
     )
 
 
