@@ -224,6 +224,10 @@ class Check(Page):
         self._say_left()
         self._clock.start()
 
+    def unsaved(self) -> str:
+        """The half minute has begun."""
+        return _("This mailing has not left yet.") if self._clock.isActive() else ""
+
     def hideEvent(self, event: QHideEvent) -> None:
         """Whoever leaves this page has changed her mind: nothing leaves behind her back."""
         if self._clock.isActive() and not event.spontaneous():
