@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -18,7 +18,7 @@ from ui.window import Window
 
 
 @pytest.fixture
-def counting(window: Window, db: Database, qtbot: QtBot) -> Check:
+def counting(window: Window, db: Database, qtbot: QtBot) -> Iterator[Check]:
     """The half minute has begun."""
     qtbot.waitUntil(lambda: not window.tasks.busy)
     mailing = without_guard(lambda: write(db))
@@ -27,7 +27,8 @@ def counting(window: Window, db: Database, qtbot: QtBot) -> Check:
     qtbot.waitUntil(lambda: hasattr(page, "send_button") and page.send_button.isEnabled())
     page.send_button.click()
     assert page._clock.isActive()
-    return page
+    yield page
+    page._clock.stop()
 
 
 def write(db: Database) -> int:
