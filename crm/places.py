@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 
 from anyascii import anyascii
 
-from crm.language import _, marked
+from crm.language import _, current, marked
 
 READ_IN = ("fr", "en", "de", "es", "it", "ca", "pt", "ru", "uk")
 _NOT_COUNTRIES = {"EU", "UN", "EZ", "QO", "XA", "XB", "ZZ"}
@@ -162,6 +162,13 @@ def _inflected(folded: str) -> Place | None:
 def country_name(code: str, language: str) -> str:
     """The country's name in a language; the code itself when CLDR knows none."""
     return _territories(language).get(code, code)
+
+
+def named_apart(name: str, country: str | None, asked: str | None) -> str:
+    """Somebody of the directory, with its country where that is not the one asked about."""
+    if not country or country == asked:
+        return name
+    return f"{name} ({country_name(country, current())})"
 
 
 def heading_name(heading: str, language: str = "") -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
 from crm.language import number
 from ui.kit import dates
@@ -32,7 +32,8 @@ class Column:
     `paint`: text, strong, dim, date, number, pill, dot.  `state` gives the pill, or the dot's
     tone; `say` the text where it is not simply the value.  `sort` is the key handed back when
     its header is pressed; rows already at hand are then sorted here.  Where the page is too
-    narrow for `least` letters in each column, those with the highest `spare` are left out first.
+    narrow for `least` letters in each column, those with the highest `spare` are left out first;
+    one that `vanishes` is left out while no record has anything to say there.
     """
 
     title: str
@@ -41,6 +42,7 @@ class Column:
     grow: float = 1.0
     least: int = 8  # letters
     spare: int = 0
+    vanishes: bool = False
     sort: str = ""
     state: Callable[[Any], State] | None = None
     say: Callable[[Any], str] | None = None
@@ -63,6 +65,8 @@ class Column:
 
 class Records(QAbstractTableModel):
     """Shows the records whose ids it is given; reads each page the first time it is seen."""
+
+    came = Signal()  # rows that were asked for
 
     def __init__(
         self, tasks: Tasks, rows: Callable[..., Iterable[Any]] | None, columns: Sequence[Column]
@@ -93,6 +97,14 @@ class Records(QAbstractTableModel):
         for start in range(0, len(rows), PAGE):
             self._pages[start // PAGE] = list(rows[start : start + PAGE])
         self.endResetModel()
+
+    def silent(self) -> set[int]:
+        """The places of columns that may vanish: every record is known, none says a word there."""
+        may = [(place, each) for place, each in enumerate(self.columns) if each.vanishes]
+        if not may or sum(map(len, self._pages.values())) < max(1, len(self._ids)):
+            return set()
+        rows = [row for page in self._pages.values() for row in page if row is not None]
+        return {place for place, column in may if not any(map(column.text, rows))}
 
     def forget(self) -> None:
         """Read again what is in sight: something changed."""
@@ -186,7 +198,9 @@ class Records(QAbstractTableModel):
         return list(self._ids[page * PAGE : (page + 1) * PAGE])
 
     def _arrive(self, page: int, edition: int, done: Future[Any]) -> None:
-        if not self._receive(page, edition, done):
+        fresh = self._receive(page, edition, done)
+        self.came.emit()
+        if not fresh:
             return
         bottom = min(len(self._ids), (page + 1) * PAGE) - 1
         self.dataChanged.emit(self.index(page * PAGE, 0), self.index(bottom, len(self.columns) - 1))

@@ -49,6 +49,7 @@ class Table(QTableView):
         )
         self._name = f"columns.{name}" if name else ""
         self._shares: list[float] = list(computer.recall(self._name, [])) if name else []
+        self._silent: set[int] = set()
         self._fitting = False
         self._late = False
         self._at = 0
@@ -90,6 +91,8 @@ class Table(QTableView):
         self.selectionModel().currentRowChanged.connect(self._current_changed)
         self.records.modelAboutToBeReset.connect(self._remember_place)
         self.records.modelReset.connect(self._return_to_place)
+        self.records.modelReset.connect(self._let_vanish)
+        self.records.came.connect(self._let_vanish)
         look().changed.connect(self._size_rows)
         QTimer.singleShot(300, self, self._show_waiting)
         self._keep = QTimer(self, singleShot=True, interval=800)
@@ -246,8 +249,14 @@ class Table(QTableView):
             self.setColumnHidden(place, place not in shown)
         self._lay(shown, wanted, room)
 
+    def _let_vanish(self) -> None:
+        silent = self.records.silent()
+        if silent != self._silent:
+            self._silent = silent
+            self._fit()
+
     def _shown(self, least: list[float], room: int) -> list[int]:
-        shown = list(range(len(least)))
+        shown = [place for place in range(len(least)) if place not in self._silent]
         while sum(least[place] for place in shown) > room:
             goes = max(shown, key=lambda place: (self.records.columns[place].spare, place))
             if not self.records.columns[goes].spare:

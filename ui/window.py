@@ -80,6 +80,7 @@ class Window(QMainWindow):
         self.context = Context(tasks, self)
         self._places = {place.key: place for place in PLACES}
         self._pages: dict[str, QWidget] = {}
+        self._sure = False  # she said that what is not recorded may be lost
         self._way: list[tuple[str, dict[str, Any]]] = []
         self.setWindowTitle("Cosigne")
         self._build()
@@ -232,8 +233,23 @@ class Window(QMainWindow):
                 then=self._quit,
             )
             return
+        if not self._sure and (unsaved := self._unsaved()):
+            event.ignore()
+            trouble.ask(
+                self, unsaved, _("Closing Cosigne now would lose it."), yes=_("Close Cosigne"),
+                then=self._close_anyway,
+            )  # fmt: skip
+            return
         self._keep()
         event.accept()
+
+    def _unsaved(self) -> str:
+        pages = [each for each in self._pages.values() if isinstance(each, Page)]
+        return " ".join(filter(None, (each.unsaved() for each in pages)))
+
+    def _close_anyway(self) -> None:
+        self._sure = True
+        self._sure = not self.close()
 
     def _quit(self) -> None:
         for work in self.tasks.under_way:

@@ -28,6 +28,7 @@ class Match:
     relation: str
     reason: str
     sure: bool
+    country: str | None = None  # of that organisation, where it is known
 
 
 class KnownNames:
@@ -169,8 +170,8 @@ class KnownNames:
     def _answer(
         self, organisation_id: int, relation: str, reason: str, *, sure: bool = False
     ) -> Match:
-        shown = self._index.known[organisation_id].name
-        return Match(organisation_id, shown, relation, reason, sure)
+        known = self._index.known[organisation_id]
+        return Match(organisation_id, known.name, relation, reason, sure, known.country)
 
 
 def _new() -> Match:

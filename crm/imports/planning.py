@@ -84,6 +84,7 @@ class Question:
     reason: str
     answer: str = ""  # same, new, section, skip
     twin: Planned | None = None  # that other row
+    country: str | None = None  # of the candidate, where it is known
 
 
 @dataclass(frozen=True)
@@ -245,7 +246,11 @@ class _Reader:
         each = Planned(words.unquoted(words.tidy(name)))
         if found is not None and match.relation == "ask":
             twin = self._groups.get(found) if found < 0 else None
-            self._plan.questions.append(Question(each, found, match.name, match.reason, twin=twin))
+            self._plan.questions.append(
+                Question(
+                    each, found, match.name, match.reason, twin=twin, country=match.country
+                )
+            )  # fmt: skip
         else:
             if found is not None and match.relation == "branch_of":
                 each.parent = self._groups.get(found) if found < 0 else None

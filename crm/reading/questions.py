@@ -15,7 +15,7 @@ from crm.errors import Refused
 from crm.language import _
 from crm.reading.review import ReviewLine
 from crm.reading.signing import Act, record_line
-from crm.schema import Question
+from crm.schema import Organisation, Question
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,7 @@ class OpenQuestion:
     candidate_id: int | None
     candidate: str
     reason: str
+    candidate_country: str | None = None
 
 
 def leave_open(session: Session, act: Act, line: ReviewLine) -> None:
@@ -54,14 +55,21 @@ def leave_open(session: Session, act: Act, line: ReviewLine) -> None:
 def open_questions(session: Session, appeal_id: int) -> list[OpenQuestion]:
     """The doubts that wait in an appeal, in the document's order."""
     query = (
-        select(Question.id, Question.line, Question.candidate_id, Question.reason)
+        select(
+            Question.id,
+            Question.line,
+            Question.candidate_id,
+            Question.reason,
+            Organisation.country,
+        )
+        .outerjoin(Organisation, Organisation.id == Question.candidate_id)
         .where(Question.appeal_id == appeal_id, Question.settled.is_(None))
         .order_by(Question.id)
     )
     return [
         OpenQuestion(
             row.id, row.line["name"], row.line["country"], row.candidate_id,
-            row.line["candidate"] or "", row.reason,
+            row.line["candidate"] or "", row.reason, row.country,
         )
         for row in session.execute(query)
     ]  # fmt: skip
@@ -89,7 +97,9 @@ def settle(
 
 
 def _line(kept: Mapping[str, Any], answer: str, organisation_id: int | None) -> ReviewLine:
-    line = ReviewLine(**{field.name: kept[field.name] for field in fields(ReviewLine)})
+    line = ReviewLine(
+        **{each.name: kept[each.name] for each in fields(ReviewLine) if each.name in kept}
+    )
     return replace(
         line,
         state="recognised" if answer == "same" else "new",

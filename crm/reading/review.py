@@ -49,6 +49,7 @@ class ReviewLine:
     position: int
     candidate_id: int | None = None  # the organisation it is, may be, or is a section of
     candidate: str | None = None  # its displayed name
+    candidate_country: str | None = None
     relation: str | None = None  # same, branch_of, ask
     sure: bool = False
     reason: str = ""  # a sentence for people
@@ -185,7 +186,11 @@ class Review:
             sentence = _("“{name}”{where}: is it a section of “{known}”, already in the directory?")
         else:
             sentence = _("“{name}”{where}: is it “{known}”, already in the directory?")
-        return sentence.format(name=line.name, where=where, known=line.candidate or "")
+        return sentence.format(
+            name=line.name,
+            where=where,
+            known=places.named_apart(line.candidate or "", line.candidate_country, line.country),
+        )
 
     def answer(
         self,
@@ -286,13 +291,14 @@ def _looked_up(line: ReviewLine, known: KnownNames, taken: dict[int, str]) -> Re
             state="new",
             candidate_id=None,
             candidate=None,
+            candidate_country=None,
             relation=None,
             reason=match.reason,
             sure=True,
         )
     line = replace(
         line, candidate_id=match.organisation_id, candidate=match.name, relation=match.relation,
-        reason=match.reason, sure=match.sure,
+        reason=match.reason, sure=match.sure, candidate_country=match.country,
     )  # fmt: skip
     if match.relation == "same" and match.sure:
         twin = taken.setdefault(match.organisation_id, line.name)

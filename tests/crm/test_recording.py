@@ -282,3 +282,15 @@ def test_rendezvous_are_kept_with_the_appeal(db: Database) -> None:
         events = appeals.sheet(session, done.appeal_id).events
     assert (date(2025, 3, 15), "15:30", "Lyon") in events
     assert len(events) == 4
+
+
+def test_a_question_about_another_country_says_which(db: Database) -> None:
+    with db.write("Known") as session:
+        contacts.add_organisation(session, "Foyer Lumière", country="BE")
+    text = "# Appel\n\n## Signataires\n\n### France\n\nFoyer Lumière\n\nLigue Horizon\n"
+    review = reviewed(db, text_read(text))
+    question = review.question()
+    assert question is not None
+    assert review.ask(question) == (
+        "“Foyer Lumière” (France): is it “Foyer Lumière (Belgium)”, already in the directory?"
+    )

@@ -81,6 +81,75 @@ def saved(box: NoteAnswer, frame: Frame, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: len(frame.said) > said)
 
 
+def press_the_answer(box: NoteAnswer, words: str, qtbot: QtBot) -> None:
+    """Enter on an answer to "Create it?", once the cursor can stand there."""
+    (answer,) = (each for each in waited(box, qtbot) if words in each.text())
+    answer.setFocus()
+    QTest.keyClick(answer, Qt.Key.Key_Return)
+
+
+def waited(box: NoteAnswer, qtbot: QtBot) -> list[Button]:
+    """The answers to "Create it?"."""
+    qtbot.waitUntil(lambda: box.ways.isVisible() and box.focusWidget() in answers(box))
+    return answers(box)
+
+
+def answers(box: NoteAnswer) -> list[Button]:
+    return [each for each in box.ways.findChildren(Button) if each.isVisible()]
+
+
+def test_enter_on_half_a_name_creates_nobody(
+    box: NoteAnswer, appeal_id: int, db: Database, frame: Frame, qtbot: QtBot
+) -> None:
+    QTest.keyClicks(box.who, "Ligue Hor")
+    QTest.keyClick(box.who, Qt.Key.Key_Return)
+    first = waited(box, qtbot)[0]
+    assert box.known.text() == (
+        "Create “Ligue Hor”? Near: Ligue Horizon, Ligue Horizon – Exempleville"
+    )
+    assert rows(db, appeal_id) == []
+    QTest.keyClick(first, Qt.Key.Key_Return)
+    assert box.who.hit is not None and box.who.hit.title == "Ligue Horizon"
+    assert box.isVisible() and rows(db, appeal_id) == []
+    QTest.keyClick(box.form["said"], Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(frame.said))
+    assert [row.name for row in rows(db, appeal_id)] == ["Ligue Horizon"]
+
+
+def test_enter_on_a_whole_name_says_who_it_is(
+    box: NoteAnswer, appeal_id: int, db: Database, frame: Frame, qtbot: QtBot
+) -> None:
+    QTest.keyClicks(box.who, "ligue horizon")
+    QTest.keyClick(box.who, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: box.who.hit is not None)
+    assert box.focusWidget() is box.form["said"]
+    assert rows(db, appeal_id) == []
+
+
+def test_a_new_name_is_created_with_three_enters(
+    box: NoteAnswer, appeal_id: int, db: Database, frame: Frame, qtbot: QtBot
+) -> None:
+    QTest.keyClicks(box.who, "Maison des Quatre Vents")
+    QTest.keyClick(box.who, Qt.Key.Key_Return)
+    press_the_answer(box, "Create it", qtbot)
+    assert rows(db, appeal_id) == []
+    QTest.keyClick(box.form["said"], Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(frame.said))
+    assert [row.name for row in rows(db, appeal_id)] == ["Maison des Quatre Vents"]
+
+
+def test_who_writes_on_is_asked_about_the_new_words(
+    box: NoteAnswer, appeal_id: int, db: Database, qtbot: QtBot
+) -> None:
+    QTest.keyClicks(box.who, "Ligue Hor")
+    QTest.keyClick(box.who, Qt.Key.Key_Return)
+    waited(box, qtbot)
+    box.who.setFocus()
+    QTest.keyClicks(box.who, "loge")
+    assert box.ways.isHidden()
+    assert rows(db, appeal_id) == []
+
+
 def test_somebody_of_the_directory_signs_on_the_telephone(
     box: NoteAnswer, appeal_id: int, db: Database, frame: Frame, qtbot: QtBot
 ) -> None:
@@ -127,7 +196,10 @@ def test_whoever_is_not_in_the_directory_is_added(
     box: NoteAnswer, appeal_id: int, db: Database, frame: Frame, qtbot: QtBot
 ) -> None:
     box.who.setText("Maison des Quatre Vents")
-    saved(box, frame, qtbot)
+    box.save()
+    said = len(frame.said)
+    press_the_answer(box, "Create it", qtbot)
+    qtbot.waitUntil(lambda: len(frame.said) > said)
     assert [row.name for row in rows(db, appeal_id)] == ["Maison des Quatre Vents"]
 
 
@@ -174,6 +246,7 @@ def test_the_next_answer_keeps_the_appeal_and_the_channel(
     assert values["with_whom"] is None
     box.who.setText("Collectif Aube")
     box.next.click()
+    press_the_answer(box, "Create it", qtbot)
     qtbot.waitUntil(lambda: "Collectif Aube" in box.said())
     assert [row.channel for row in rows(db, appeal_id)] == ["signal", "signal"]
 
@@ -284,6 +357,7 @@ def test_everything_is_done_with_the_keyboard(
     QTest.keyClicks(box.who, "Foyer Exemple")
     qtbot.waitUntil(lambda: not box.context.tasks.busy)
     QTest.keyClick(box.who, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    press_the_answer(box, "Create it", qtbot)
     qtbot.waitUntil(lambda: "Foyer Exemple" in box.said())
     assert [row.name for row in rows(db, appeal_id)] == ["Foyer Exemple"]
 

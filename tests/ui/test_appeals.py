@@ -370,6 +370,19 @@ def test_a_question_that_waits_is_answered_with_a_key(waiting: Appeal, qtbot: Qt
     assert waiting.said() == ""
 
 
+def test_a_question_that_waits_says_the_country_of_the_one_known(
+    waiting: Appeal, put: Put, bodies: list[int], qtbot: QtBot
+) -> None:
+    def moves(session: Any) -> None:
+        asked = reading.open_questions(session, waiting.appeal_id)[0].candidate_id
+        assert asked is not None
+        contacts.change(session, "organisation", asked, country="BE")
+
+    put(moves)
+    waiting.visit(waiting.appeal_id)
+    qtbot.waitUntil(lambda: "Foyer Lumière (Belgium)" in labels(waiting.questions))
+
+
 def test_a_key_held_down_answers_once(waiting: Appeal, db: Database, qtbot: QtBot) -> None:
     QTest.keyClick(waiting.table, Qt.Key.Key_2)
     QTest.keyClick(waiting.table, Qt.Key.Key_2)

@@ -259,6 +259,14 @@ def test_one_question_at_a_time_is_answered_by_a_key_and_asked_again_by_backspac
     assert [each for each in page.findChildren(Banner) if each.isVisible()] == []
 
 
+def test_a_question_about_another_country_says_which(
+    page: Imports, sheet: Callable[..., Path], qtbot: QtBot, put: Put
+) -> None:
+    put(lambda session: contacts.add_organisation(session, "Foyer Lumière", country="BE"))
+    to_plan(page, sheet(("Foyer Lumière", "France", "", "")), qtbot)
+    until(page, "“Foyer Lumière” (France): is it <b>Foyer Lumière (Belgium)</b>", qtbot)
+
+
 def test_a_question_of_the_list_can_be_asked_again(
     page: Imports, sheet: Callable[..., Path], qtbot: QtBot, put: Put
 ) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from crm.schema import Appeal
@@ -230,3 +230,30 @@ def test_rows_grow_with_the_letters(few: Records, shown: Callable[..., Table]) -
         assert table.rowHeight(0) >= before * 1.35
     finally:
         look.dress(app, theme="light", zoom=1.0)
+
+
+def test_a_column_where_nothing_is_said_leaves_its_room_to_the_others(
+    tasks: Tasks, shown: Callable[..., Table]
+) -> None:
+    columns = (COLUMNS[0], Column("Why", "place", vanishes=True))
+    records = Records(tasks, None, columns)
+    table = shown(records)
+    records.show_rows([Row(1, "Ligue Horizon"), Row(2, "Foyer Lumière")])
+    assert table.isColumnHidden(1)
+    assert table.columnWidth(0) == table.viewport().width()
+    records.show_rows([Row(1, "Ligue Horizon"), Row(2, "Foyer Lumière", "another country")])
+    assert not table.isColumnHidden(1)
+
+
+def test_a_column_filled_in_the_workspace_stays(
+    tasks: Tasks, shown: Callable[..., Table], put: Callable[..., Any], qtbot: QtBot
+) -> None:
+    put(many, 3)
+    records = Records(tasks, rows_of, (COLUMNS[0], Column("Place", "place", vanishes=True)))
+    table = shown(records)
+    records.show([1, 2, 3])
+    qtbot.waitUntil(lambda: table.isColumnHidden(1))
+    put(lambda session: session.execute(update(Appeal).values(place="Paris")))
+    records.forget()
+    table.viewport().update()
+    qtbot.waitUntil(lambda: not table.isColumnHidden(1))

@@ -121,6 +121,10 @@ class Page(QWidget):
     def visit(self, *args: Any, **what: Any) -> None:
         """Somebody came here; screens that are about one thing take it as keyword arguments."""
 
+    def unsaved(self) -> str:
+        """What would be lost if the program were closed now, as a sentence; "" when nothing."""
+        return ""
+
     def head(self, title: str, subtitle: str = "", trail: Trail = ()) -> None:
         """The title, what stands below it, and the pages above: `[(_("Appeals"), go_there)]`."""
         self._page_head.head(title, subtitle, trail)

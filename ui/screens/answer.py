@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 from typing import Any
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
@@ -23,9 +25,11 @@ from ui.kit import (
     Button,
     Dialog,
     EmptyState,
+    FlowLayout,
     MainButton,
     Page,
     Words,
+    clear,
     column,
     dates,
     line,
@@ -33,13 +37,14 @@ from ui.kit import (
 )
 from ui.screens.appeals import the_window
 from ui.screens.lowered import Lowered
-from ui.screens.who import Who
+from ui.screens.who import Who, told
 
 ANSWERS = (
     ("signs", _m("signs")), ("promises", _m("promises to sign")),
     ("declines", _m("does not sign")), ("question", _m("has a question")),
     ("relays", _m("relays, without signing")), ("withdraws", _m("takes its signature back")),
 )  # fmt: skip
+NEAR = 3  # names a new one is held against
 
 
 def note_answer(
@@ -115,6 +120,11 @@ class NoteAnswer(Dialog):
         self.who = Who(context, people=True)
         self.who.setPlaceholderText(_("An organisation or a person: search, or write a new name"))
         self.known = Words("", "small")
+        self.ways = QWidget()
+        self._ways = FlowLayout()
+        self.ways.setLayout(self._ways)
+        self.ways.hide()
+        self._new = ""  # the name she said is not in the directory yet
         self.form = Form(*_lines(titles))
         self.form.fill({
             "appeal_id": appeal_id or titles[0][0], "said": said, "channel": "telephone",
@@ -122,14 +132,19 @@ class NoteAnswer(Dialog):
         })  # fmt: skip
         inner = QWidget()
         inner.setLayout(
-            column(column(line(_("Who"), "soft"), self.who, self.known, gap=4), self.form, gap=12)
-        )
+            column(
+                column(line(_("Who"), "soft"), self.who, self.known, self.ways, gap=4),
+                self.form, gap=12,
+            )
+        )  # fmt: skip
         self.put(Lowered(inner))
         self.next = Button(_("Save and note the next"), partial(self.save, again=True))
         self.foot.insertWidget(2, self.next)
         keys = QShortcut(QKeySequence("Ctrl+Return"), self, partial(self.save, again=True))
         self.next.setToolTip(keys.key().toString(QKeySequence.SequenceFormat.NativeText))
         self.who.settled.connect(self._tell_known)
+        self.who.textEdited.connect(self._doubt_no_more)
+        self.who.entered.connect(lambda: self._settle(self.form["said"].setFocus))
         self.form.edited.connect(self._tell_known)
         self.who.put(who)
         (self.form["said"] if who else self.who).setFocus()
@@ -138,6 +153,9 @@ class NoteAnswer(Dialog):
 
     def _tell_known(self) -> None:
         hit = self.who.hit
+        if hit is None and not self.ways.isHidden():
+            return  # the question stays until it is answered
+        self.ways.hide()
         if hit is None:
             self.known.setText(_("A name that is not in the list is added to the directory."))
             return
@@ -152,15 +170,63 @@ class NoteAnswer(Dialog):
             said = f"{said} · " + _("so far: {steps}").format(steps=told)
         self.known.setText(said)
 
+    def _settle(self, then: Callable[[], object]) -> None:
+        """Find who the name is, or ask; then go on."""
+        name = self.who.name()
+        if not name:
+            self._doubt_no_more()
+            self.known.setText(_("Say who answers."))
+            self.who.setFocus()
+            return
+        self.context.tasks.read(self, _who_is, name, then=partial(self._found, name, then))
+
+    def _found(
+        self, name: str, then: Callable[[], object], found: tuple[bool, list[search.Hit]]
+    ) -> None:
+        if name != self.who.name() or self.who.hit is not None:
+            return  # she wrote on, or chose meanwhile
+        self.who.shut()
+        sure, near = found
+        if sure:
+            self._is(near[0], then)
+            return
+        said = _("Create “{name}”?").format(name=name)
+        if near:
+            said += " " + _("Near: {names}").format(names=", ".join(map(told, near)))
+        self.known.setText(said)
+        clear(self._ways)
+        answers = [Button(told(hit), partial(self._is, hit, then)) for hit in near]
+        answers.append(Button(_("Create it"), partial(self._is_new, name, then), icon="plus"))
+        for each in answers:
+            each.setAutoDefault(True)  # Enter presses the one the cursor is on, not Save
+            self._ways.addWidget(each)
+        self.ways.show()
+        # Once it is shown: a button that is not yet cannot take the cursor.
+        QTimer.singleShot(0, answers[0], answers[0].setFocus)
+
+    def _is(self, hit: search.Hit, then: Callable[[], object]) -> None:
+        self._doubt_no_more()
+        self.who.put(hit)
+        then()
+
+    def _is_new(self, name: str, then: Callable[[], object]) -> None:
+        self._doubt_no_more()
+        self._new = name
+        self._tell_known()
+        then()
+
+    def _doubt_no_more(self) -> None:
+        self._new = ""
+        self.ways.hide()
+
     # --- noting it --------------------------------------------------------------------------
 
     def save(self, again: bool = False) -> None:
         """Note it; with `again`, keep the appeal and the channel for the next one."""
-        if not self.who.name():
-            self.known.setText(_("Say who answers."))
-            self.who.setFocus()
+        if self.who.name() and not (self.form.complete() and self.next.isEnabled()):
             return
-        if not self.form.complete() or not self.next.isEnabled():
+        if self.who.hit is None and not (self._new and self._new == self.who.name()):
+            self._settle(partial(self.save, again=again))
             return
         self._wait(waiting=True)
         values = self.form.values() | {"who": self.who.hit, "new": self.who.name()}
@@ -227,6 +293,20 @@ def _known(
         (row,) = contacts.people_rows(session, [person_id])
         return titles, search.Hit("person", person_id, row.name)
     return titles, None
+
+
+def _who_is(session: Any, name: str) -> tuple[bool, list[search.Hit]]:
+    """Whether the directory surely knows this name; and whom it is, or is near to."""
+    match = KnownNames.load(session).match(name)
+    likely = []
+    if match.organisation_id is not None:
+        likely = [search.Hit("organisation", match.organisation_id, match.name)]
+        if match.sure and match.relation == "same":
+            return True, likely
+    found = search.find(session, name) or search.find(session, search.nearest(session, name) or "")
+    hits = [hit for hit in found if hit.noun in ("organisation", "person")]
+    near = {(hit.noun, hit.id): hit for hit in (*likely, *hits)}  # the one found says its place
+    return False, list(near.values())[:NEAR]
 
 
 def _so_far(session: Any, appeal_id: int, hit: search.Hit) -> list[appeals.AnswerLine]:

@@ -77,7 +77,7 @@ class Appeals(Page):
 def columns() -> tuple[Column, ...]:
     """What the list shows of an appeal."""
     return (
-        Column(_("Title"), "title", "strong", grow=6, least=24),
+        Column(_("Title"), "title", "strong", grow=6, least=40),
         Column(_("Kind"), "kind", grow=1, least=13, spare=4,
                say=lambda row: _(appeals.KINDS.get(row.kind, row.kind))),
         Column(_("Date"), "issued_on", "date", grow=0.5, least=12, spare=1),
@@ -87,10 +87,10 @@ def columns() -> tuple[Column, ...]:
                say=lambda row: _figure(row.counts.promised)),
         Column(_("No answer"), "counts", "number", grow=0, least=11, spare=2,
                say=lambda row: _figure(row.counts.asked)),
-        Column(_("Questions"), "questions", "pill", grow=0, least=14, spare=2, state=_questions,
-               say=lambda row: str(_questions(row)) if row.questions else ""),
-        Column(_("Deadline"), "deadline", "pill", grow=0, least=15, spare=1, state=_deadline,
-               say=lambda row: str(_deadline(row)) if row.deadline else ""),
+        Column(_("Questions"), "questions", "pill", grow=0, least=14, spare=2, vanishes=True,
+               state=_questions, say=lambda row: str(_questions(row)) if row.questions else ""),
+        Column(_("Deadline"), "deadline", "pill", grow=0, least=15, spare=1, vanishes=True,
+               state=_deadline, say=lambda row: str(_deadline(row)) if row.deadline else ""),
     )  # fmt: skip
 
 

@@ -8,10 +8,11 @@ from typing import Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from crm import mailings, post
 from crm.language import _, n_
+from crm.language import marked as _m
 from ui.context import Context
 from ui.kit import (
     Button,
@@ -28,6 +29,7 @@ from ui.kit import (
     heading,
     lead,
     row,
+    scaled,
     scrolling,
 )
 from ui.screens.mailbox import with_password
@@ -35,13 +37,24 @@ from ui.screens.sending import start
 
 CHANGE_OF_MIND = 30  # seconds before anything leaves
 FIRST_FEW = 50  # recipients from which a first three are offered
+REMEDIES: dict[str, tuple[str, tuple[str, dict[str, Any]] | None]] = {
+    "account": (_m("Set up your mailbox"), ("settings", {"part": "mailbox"})),
+    "sheet": (_m("Check the recovery sheet"), ("settings", {"part": "file"})),
+    "nobody": (_m("Choose recipients"), None),
+    "subject": (_m("Correct the letter"), None),
+    "body": (_m("Correct the letter"), None),
+    "letter": (_m("Correct the letter"), None),
+    "field": (_m("Correct the letter"), None),
+    "attached": (_m("Attach a file"), None),
+}
+"""What puts a finding right, and where; on the letter's own page when no place is named."""
 
 
 class Check(Page):
     """Cancel has the focus; no shortcut sends."""
 
     def __init__(self, context: Context) -> None:
-        super().__init__(context, title=_("Check and send"), scrolls=True)
+        super().__init__(context, title=_("Check and send"))
         self.mailing_id = 0
         self._left = 0
         self._few = False
@@ -54,8 +67,14 @@ class Check(Page):
         self._last = Card()
         sides = QHBoxLayout()
         sides.addLayout(column(self._sums, self._message, self._time, None, gap=14), 6)
-        sides.addLayout(column(self._fix, self._know, None, self._last, gap=14), 5)
-        self.put(sides)
+        sides.addLayout(column(self._fix, self._know, None, gap=14), 5)
+        inner = QWidget()
+        inner.setLayout(sides)
+        sides.setContentsMargins(0, 0, 0, 0)
+        sides.setSpacing(scaled(14))
+        # The last word stays in sight, however long what stands above it.
+        self.put(scrolling(inner), self._last)
+        self.body.setStretch(0, 1)
 
     def visit(self, mailing_id: int) -> None:
         """Check a draft."""
@@ -87,7 +106,9 @@ class Check(Page):
             add(Words(f"− {count} · {_(post.REASONS[reason])}", "text"))
         count = len(choice.recipients)
         add(Words(n_("= {n} message", "= {n} messages", count), "figure"))
-        buttons = [Button(n_("See the one", "See the {n}", count), self._see_all)]
+        buttons = []
+        if count:
+            buttons = [Button(n_("See the one", "See the {n}", count), self._see_all)]
         if choice.aside:
             aside = n_(
                 "See the one left out and why", "See the {n} left out and why", len(choice.aside)
@@ -117,9 +138,9 @@ class Check(Page):
                 _("Attached"),
                 ", ".join(name for _id, name, _size in found.attachments) or _("nothing"),
             ),
-            (_("First"), " · ".join(names[:3])),
-            (_("Last"), names[-1] if names else ""),
         ]
+        if names:
+            lines += [(_("First"), " · ".join(names[:3])), (_("Last"), names[-1])]
         for label, text in lines:
             markup = f"{html.escape(label)} : <b>{html.escape(text)}</b>"
             self._message.body.addWidget(Rich(markup))
@@ -128,6 +149,7 @@ class Check(Page):
         clear(self._time.body)
         self._time.body.addWidget(lead(_("Duration")))
         count = len(found.choice.recipients)
+        self._time.setVisible(bool(count))
         sentence = _(
             "Your mailbox takes about {n} messages an hour. {count} messages: about {time}."
         ).format(n=found.per_hour, count=count, time=duration(found.minutes))
@@ -153,6 +175,10 @@ class Check(Page):
         parts: list[Any] = [Dot(tone), Words(f"{each.sentence} {each.hint}".strip(), "text")]
         if each.organisations:
             parts.append(LinkButton(_("Leave them out"), partial(self._strike, each.organisations)))
+        if each.key in REMEDIES:
+            words, place = REMEDIES[each.key]
+            what = place or ("compose", {"mailing_id": self.mailing_id})
+            parts.append(LinkButton(_(words), lambda: self.context.go(what[0], **what[1])))
         line = row(*parts, gap=7)
         line.setStretch(1, 1)
         return line
@@ -178,8 +204,10 @@ class Check(Page):
         few = []
         if count >= FIRST_FEW:
             few = [Button(_("First to 3, then ask me"), partial(self._countdown, True))]
-        self._last.body.addWidget(Words(_("Then 30 seconds to change your mind."), "soft"))
-        self._last.body.addLayout(row(None, cancel, *few, send))
+        then = _("Then 30 seconds to change your mind.") if found.ready else ""
+        said = row(Words(then, "soft"), cancel, *few, send)
+        said.setStretch(0, 1)
+        self._last.body.addLayout(said)
         # Once it is shown: a button that is not yet cannot take the cursor.
         QTimer.singleShot(0, cancel, cancel.setFocus)
 
@@ -189,11 +217,16 @@ class Check(Page):
         self._few, self._left = few, CHANGE_OF_MIND
         self._said = Words("", "lead")
         self.cancel_button = Button(_("Do not send"), self._changed_my_mind)
-        self._last.body.addWidget(self._said)
-        self._last.body.addLayout(row(None, self.cancel_button))
+        counting = row(self._said, self.cancel_button)
+        counting.setStretch(0, 1)
+        self._last.body.addLayout(counting)
         QTimer.singleShot(0, self.cancel_button, self.cancel_button.setFocus)
         self._say_left()
         self._clock.start()
+
+    def unsaved(self) -> str:
+        """The half minute has begun."""
+        return _("This mailing has not left yet.") if self._clock.isActive() else ""
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Whoever leaves this page has changed her mind: nothing leaves behind her back."""

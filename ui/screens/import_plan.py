@@ -10,6 +10,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from crm import places
 from crm.imports import Plan, Planned, Question
 from crm.language import _
 from crm.language import marked as _m
@@ -157,7 +158,7 @@ def question_markup(question: Question) -> str:
         asked = _("“{name}”{place}: is it <b>{known}</b>, which your sheet also names?")
     return asked.format(
         name=name, place=f" ({html.escape(place)})" if place else "",
-        known=html.escape(question.candidate),
+        known=html.escape(places.named_apart(question.candidate, question.country, each.country)),
     )  # fmt: skip
 
 

@@ -87,7 +87,7 @@ class Imports(Page):
     # --- the file ---------------------------------------------------------------------------
 
     def _ask_file(self) -> None:
-        self.path, self.plan, self.sheets = None, None, []
+        self.path, self.plan, self.sheets, self._answered = None, None, [], []
         self._turn(
             Card(
                 EmptyState(
@@ -118,7 +118,25 @@ class Imports(Page):
         """Read a file that somebody wrote, in the airlock."""
         if self._work is not None:
             return
-        self.path, self.plan = path, None
+        if self.plan is None and not self._answered:
+            self._begin(path)
+            return
+        lost = _("What you answered about it would be lost.") if self._answered else ""
+        self.context.ask(
+            self, self._not_recorded(), lost, yes=_("Read the other document"),
+            then=partial(self._begin, path),
+        )  # fmt: skip
+
+    def unsaved(self) -> str:
+        """Answers about a file that was not recorded; one being written is told of elsewhere."""
+        return self._not_recorded() if self._answered and self._work is None else ""
+
+    def _not_recorded(self) -> str:
+        name = self.path.name if self.path else ""
+        return _("“{name}” has not been recorded.").format(name=name)
+
+    def _begin(self, path: Path) -> None:
+        self.path, self.plan, self._answered = path, None, []
         self._wait(_("Reading “{name}”…").format(name=path.name))
         self.context.tasks.think(
             self, _look, str(path), then=self._show_sheets, otherwise=self._unreadable
@@ -152,7 +170,7 @@ class Imports(Page):
             self.say(Banner("warn", fault, closable=True))
             return
         self.sheets = self._columns.chosen()
-        self._think_again({})
+        self._think_again(self._answers())
 
     def _think_again(self, answers: Mapping[str, str], told: Banner | None = None) -> None:
         """Plan the sheets, with the answers given before; `told` is said above the plan."""
@@ -283,8 +301,10 @@ class Imports(Page):
     def _again_with_answers(self, told: Banner) -> None:
         """What was rolled back is planned afresh: the plan had begun to know its new records."""
         self._work = None
-        answers = {each.planned.name: each.answer for each in self._answered}
-        self._think_again(answers, told)
+        self._think_again(self._answers(), told)
+
+    def _answers(self) -> dict[str, str]:
+        return {each.planned.name: each.answer for each in self._answered}
 
     def _end(self, done: Done | None) -> None:
         plan = self.plan
@@ -292,7 +312,7 @@ class Imports(Page):
             stopped = Banner("info", _("Stopped. Nothing was recorded."), closable=True)
             self._again_with_answers(stopped)
             return
-        self._work, self._view, self.plan, self.sheets = None, None, None, []
+        self._work, self._view, self.plan, self.sheets, self._answered = None, None, None, [], []
         self._turn(
             Finished(self.context, plan, done, self._ask_file),
             acts=(Button(_("Another file…"), self._choose),),

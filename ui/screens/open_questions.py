@@ -10,7 +10,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from crm import reading, search
+from crm import places, reading, search
 from crm.language import _, n_
 from crm.reading import OpenQuestion
 from ui.context import Context
@@ -57,7 +57,9 @@ class OpenQuestions(QWidget):
     def _banner(self, asked: OpenQuestion, waiting: int) -> Banner:
         where = f" ({place_name(asked.country, None)})" if asked.country else ""
         sentence = _("“{name}”{where}: is it “{known}”, already in the directory?").format(
-            name=asked.name, where=where, known=asked.candidate
+            name=asked.name,
+            where=where,
+            known=places.named_apart(asked.candidate, asked.candidate_country, asked.country),
         )
         count = n_("{n} question waits.", "{n} questions wait.", waiting)
         return Banner(

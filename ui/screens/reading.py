@@ -338,8 +338,15 @@ class Reading(Page):
         self.context.go("appeal", appeal_id=done.appeal_id)
         self.context.go("answer", appeal_id=done.appeal_id, said=said)
 
+    def unsaved(self) -> str:
+        """Answers about a document that was not recorded."""
+        review = self.review
+        if review is None or not any(each.answer for each in review.lines):
+            return ""
+        return _("“{name}” has not been recorded.").format(name=review.reading.name)
+
     def _close(self) -> None:
-        if self.review is None or not any(each.answer for each in self.review.lines):
+        if not self.unsaved():
             self._leave()
             return
         self.context.ask(

@@ -29,6 +29,7 @@ class SectionOf(Dialog):
         self.who = Who(context)
         self.who.setPlaceholderText(_("An organisation of the directory"))
         self.who.settled.connect(self._tell)
+        self.who.entered.connect(self._tell)
         self.missing = Words("", "small")
         self.put(
             Words(_("“{name}” is a section of:").format(name=name)), self.who, self.missing

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, Signal
-from PySide6.QtGui import QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QCompleter, QLineEdit
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QAbstractItemView, QCompleter, QLineEdit
 
 from crm import search
 from crm.language import _
@@ -19,9 +19,11 @@ class Who(QLineEdit):
     """A field that offers organisations, and people too where `people` is set.
 
     `hit` is the one chosen; None as long as what stands there is only a name.
+    Enter on what is only a name is `entered`, and never presses the button of the window.
     """
 
     settled = Signal()  # somebody was chosen, or no longer is
+    entered = Signal()  # Enter, before anybody was chosen
 
     def __init__(self, context: Context, *, people: bool = False) -> None:
         super().__init__()
@@ -58,6 +60,29 @@ class Who(QLineEdit):
         """Choose one of those proposed."""
         self.put(self._hits[at])
 
+    def shut(self) -> None:
+        """Take the names proposed out of sight."""
+        self._popup().hide()
+
+    def _popup(self) -> QAbstractItemView:
+        shown = self.completer().popup()
+        assert shown is not None  # a completer makes its own
+        return shown
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or self.hit is not None:
+            super().keyPressEvent(event)
+            return
+        offered = self._popup()
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            super().keyPressEvent(event)
+        elif offered.isVisible() and offered.currentIndex().isValid():
+            event.ignore()  # the completer takes the name the arrows are on
+        else:
+            event.accept()
+            self.shut()
+            self.entered.emit()
+
     def _search(self, typed: str) -> None:
         if self.hit is not None:
             self.hit = None
@@ -70,7 +95,7 @@ class Who(QLineEdit):
         self._hits = [hit for hit in hits if hit.noun in self._nouns][:MOST]
         self._names.clear()
         for hit in self._hits:
-            self._names.appendRow(QStandardItem(_told(hit)))
+            self._names.appendRow(QStandardItem(told(hit)))
         if self._hits and self.hasFocus():
             self.completer().complete()
 
@@ -81,5 +106,6 @@ class Who(QLineEdit):
         self._context.tasks.call(lambda: self.put(hit))
 
 
-def _told(hit: search.Hit) -> str:
+def told(hit: search.Hit) -> str:
+    """Somebody found, and where: "Foyer Lumière – Belgium"."""
     return f"{hit.title} – {hit.subtitle}" if hit.subtitle else hit.title
