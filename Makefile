@@ -15,7 +15,7 @@ demo:
 
 test:
 	@sh .ci/prepare tests
-	@LANG=C.UTF-8 $(UV) run --locked --extra test pytest
+	@LANG=C.UTF-8 $(UV) run --locked --extra test pytest -n auto --dist loadgroup
 
 seeds:
 	@$(UV) run --locked --extra test python -m tests.seeds $(SHARED)
