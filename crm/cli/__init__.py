@@ -43,6 +43,8 @@ def main(arguments: Sequence[str], *, show: Callable[[Account], object] | None =
     except KeyboardInterrupt:
         print(_("cosigne: stopped. Nothing half done was kept."), file=sys.stderr)
         return 130
+    finally:
+        vault.take_phrase()  # one that this command had no use for is forgotten
 
 
 def parser() -> argparse.ArgumentParser:

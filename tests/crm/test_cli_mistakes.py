@@ -111,3 +111,8 @@ def test_a_locked_keyring_does_not_hide_the_recovery_sheet(
     assert code == 0
     assert len(json.loads(out)["sheet"].replace(" ", "")) == 52
     assert "keyring" in err
+
+
+def test_a_phrase_no_command_used_is_forgotten(cosigne: Run) -> None:
+    assert cosigne("compare", "Rive", "Rive")[0] == 0
+    assert vault.phrase_from_environment() is None
