@@ -72,6 +72,9 @@ class Server(Database):
             line.execute("SELECT pg_advisory_lock_shared(%s, %s)", (what, number))
             yield
         finally:
+            # Said, not only implied by hanging up: the server ends a line in its own time.
+            with suppress(psycopg.Error):
+                line.execute("SELECT pg_advisory_unlock_shared(%s, %s)", (what, number))
             line.close()
 
     def is_present(self, what: int, number: int) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
+from crm.contacts import normal_address
 from crm.errors import Refused
 from crm.language import _
 from crm.post import Server
@@ -64,11 +65,13 @@ def keep_account(
 
     An authority of its own, once trusted, stays so until another is given.
     """
+    address = normal_address(address)
     values: dict[str, Any] = {
-        "address": address.strip(), "sender": sender.strip(), "host": host.strip(), "port": port,
-        "security": security, "username": username or address.strip(), "per_hour": per_hour,
+        "address": address, "sender": sender.strip(), "host": host.strip(), "port": port,
+        "security": security, "username": username or address, "per_hour": per_hour,
         "per_day": per_day, "trusted_ca": trusted_ca,
     }  # fmt: skip
+    _refuse_nonsense(values)
     known = session.scalar(select(Account.id).where(Account.address == values["address"]))
     if known is not None:
         if trusted_ca is None:
@@ -80,7 +83,15 @@ def keep_account(
 
 def change_account(session: Session, account_id: int, **fields: Any) -> None:
     """Overwrite some settings of a mailbox."""
+    _refuse_nonsense(fields)
     session.execute(update(Account).where(Account.id == account_id).values(**fields))
+
+
+def _refuse_nonsense(fields: dict[str, Any]) -> None:
+    if not 1 <= fields.get("port", 1) <= 65535:
+        raise Refused(_("A port is a number from 1 to 65535."), hint=_("Usually 465 or 587."))
+    if fields.get("per_hour", 1) < 1:
+        raise Refused(_("At least one message an hour must be allowed."))
 
 
 def server_of(session: Session, account_id: int | None) -> AccountLine:

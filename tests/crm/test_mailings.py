@@ -535,3 +535,14 @@ def test_a_mailing_leaves_through_a_real_server_with_its_attachment(db: Database
     ]
     read = message_from_bytes(there.received[0][1], policy=policy.default)
     assert [each.get_filename() for each in read.iter_attachments()] == ["lettre.pdf"]
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"address": "pas une adresse"}, {"port": 70000}, {"port": 0}, {"per_hour": 0}]
+)
+def test_a_mailbox_that_cannot_be_one_is_not_kept(db: Database, wrong: dict[str, object]) -> None:
+    good = {"address": "aube@aube.example", "sender": "Aube", "host": "mail.aube.example"}
+    with pytest.raises(Refused), db.write("Mailbox", kind="final") as session:
+        mailings.keep_account(session, **(good | wrong))  # type: ignore[arg-type]
+    with db.read() as session:
+        assert mailings.accounts(session) == []

@@ -253,3 +253,10 @@ def test_a_server_elsewhere_must_prove_who_it_is() -> None:
 def test_a_server_that_is_not_there_is_said(tmp_path: Path) -> None:
     with pytest.raises(Unreachable, match="does not answer"):
         server.call(server.address(f"postgresql://ana@/x?host={tmp_path}"), None, "Ana")
+
+
+def test_whoever_leaves_is_seen_to_have_left_at_once(ana: Database, paul: Database) -> None:
+    for number in range(1, 30):
+        with paul.presence(1, number):
+            assert ana.is_present(1, number)
+        assert not ana.is_present(1, number)

@@ -16,6 +16,7 @@ from crm.language import _, n_
 from crm.mailings import AccountLine
 from crm.post import Server, Tick
 from crm.settings import Settings as Chosen
+from ui import trouble
 from ui.context import Context
 from ui.form import Form, Line
 from ui.kit import (
@@ -176,10 +177,11 @@ class Settings(Page):
             self, _("My mailbox"),
             partial(_keep_box, address=str(values["address"]), fields=fields), kind="final",
             then=lambda account_id: self._kept(account_id, password, ticks),
+            otherwise=lambda why: self.say(trouble.bar(why)),
         )  # fmt: skip
 
     def _kept(self, account_id: int, password: str, ticks: list[Tick]) -> None:
-        if password and all(tick.ok for tick in ticks):
+        if password and all(tick.ok is not False for tick in ticks):
             self.context.tasks.think(
                 self, vault.keep_mail_password, self.chosen.workspace, account_id, password,
                 then=lambda _kept: self.context.toast(_("Your mailbox is ready.")),
