@@ -124,6 +124,10 @@ def test_enter_on_a_whole_name_says_who_it_is(
     qtbot.waitUntil(lambda: box.who.hit is not None)
     assert box.focusWidget() is box.form["said"]
     assert rows(db, appeal_id) == []
+    qtbot.waitUntil(lambda: not box.context.tasks.busy)
+    popup = box.who.completer().popup()
+    assert popup is not None and not popup.isVisible()  # no name is offered after Enter
+    assert box.focusWidget() is box.form["said"]
 
 
 def test_a_new_name_is_created_with_three_enters(

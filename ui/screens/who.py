@@ -31,6 +31,7 @@ class Who(QLineEdit):
         self._nouns = {"organisation", "person"} if people else {"organisation"}
         self._hits: list[search.Hit] = []
         self.hit: search.Hit | None = None
+        self._said = False  # Enter was pressed on these words: no more names are offered
         self.setClearButtonEnabled(True)
         self.setAccessibleName(_("Who"))
         self._names = QStandardItemModel(self)
@@ -80,10 +81,12 @@ class Who(QLineEdit):
             event.ignore()  # the completer takes the name the arrows are on
         else:
             event.accept()
+            self._said = True
             self.shut()
             self.entered.emit()
 
     def _search(self, typed: str) -> None:
+        self._said = False
         if self.hit is not None:
             self.hit = None
             self.settled.emit()
@@ -96,7 +99,7 @@ class Who(QLineEdit):
         self._names.clear()
         for hit in self._hits:
             self._names.appendRow(QStandardItem(told(hit)))
-        if self._hits and self.hasFocus():
+        if self._hits and self.hasFocus() and not self._said:
             self.completer().complete()
 
     def _chosen(self, index: QModelIndex) -> None:
