@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 import sys
@@ -23,6 +24,7 @@ def main() -> int:
 def window() -> int:
     """The window."""
     os.environ.pop("COSIGNE_PASSPHRASE", None)  # it asks for itself, and starts other programs
+    gc.disable()  # nothing loaded for the start is garbage; `ui.app` turns it on again
     from ui import app
 
     return app.main()

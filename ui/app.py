@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
-from PySide6.QtCore import QLibraryInfo, QTranslator
+from PySide6.QtCore import QLibraryInfo, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from crm import computer, language
@@ -16,15 +17,28 @@ from ui.window import Window
 
 def main() -> int:
     """Open the window and stay until it is closed; the exit code."""
+    app, window, opening = begin()
+    code = app.exec()
+    window.tasks.close()
+    opening.close()
+    return code
+
+
+def begin() -> tuple[QApplication, Window, Opening]:
+    """The window shown where she was, while the workspace is still being opened."""
     app = make()
     window = Window(Tasks())
     opening = Opening(window)
     opening.begin()
     window.show()
-    code = app.exec()
-    window.tasks.close()
-    opening.close()
-    return code
+    QTimer.singleShot(0, app, _collect)
+    return app, window, opening
+
+
+def _collect() -> None:
+    """Look for garbage from now on, and no more among what the start loaded."""
+    gc.freeze()
+    gc.enable()
 
 
 def make() -> QApplication:

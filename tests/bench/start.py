@@ -28,17 +28,11 @@ from tests.secret_service import secret_service
 KEY = Key(b"p" * 32, b"picturespictures")
 MANY = 100_000
 _CHILD = """
-import os, sys, time
-from PySide6.QtCore import QTimer
+import gc, os, sys, time
+gc.disable()  # as main.py does
 from ui import app as start
-from ui.opening import Opening
-from ui.tasks import Tasks
-from ui.window import Window
-app = start.make()
-window = Window(Tasks())
-opening = Opening(window)
-opening.begin()
-window.show()
+from PySide6.QtCore import QTimer
+app, window, opening = start.begin()
 def look():
     page = window.page("directory")
     rows = page.records if page is not None else None

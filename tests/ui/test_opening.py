@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,6 +22,7 @@ from ui.opening import Opening
 from ui.tasks import Tasks
 from ui.window import Window
 
+ROOT = Path(__file__).parents[2]
 PHRASE = "moulin cerise wagon avril lanterne"
 
 
@@ -103,3 +107,31 @@ def test_a_file_that_is_open_elsewhere_says_so(
     other.close()
     assert "already open in another Cosigne window" in said
     assert starting.findChildren(QLabel)
+
+
+def test_the_whole_program_starts_as_a_secretary_starts_it(tmp_path: Path) -> None:
+    order = (
+        "import gc, linecache, sys, main\n"
+        "from PySide6.QtCore import QTimer\n"
+        "from ui import app\n"
+        "begin = app.begin\n"
+        "def seen(program, window):\n"
+        "    here = window.stage.currentWidget().metaObject().className()\n"
+        "    read = [each for each in linecache.cache if each.endswith('errors.py')]\n"
+        "    print(here, gc.isenabled(), read)\n"
+        "    program.quit()\n"
+        "def watched():\n"
+        "    started = program, window, opening = begin()\n"
+        "    print(gc.isenabled())\n"
+        "    QTimer.singleShot(0, program, lambda: seen(program, window))\n"
+        "    return started\n"
+        "app.begin = watched\n"
+        "sys.exit(main.window())\n"
+    )
+    around = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "COSIGNE_CONFIG_DIR": str(tmp_path)}
+    done = subprocess.run(
+        [sys.executable, "-c", order], env=around, capture_output=True, text=True, check=False,
+        timeout=60, cwd=ROOT,
+    )  # fmt: skip
+    # No garbage is looked for until it is shown, and no source of ours is read a second time.
+    assert done.stdout.splitlines() == ["False", "Welcome True []"], done.stderr
