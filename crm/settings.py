@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
+from crm import clashes
 from crm.schema import Setting
 
 
@@ -35,9 +37,22 @@ def load(session: Session) -> Settings:
     return Settings(**{key: value for key, value in _stored(session).items() if key in names})
 
 
-def change(session: Session, **choices: Any) -> Settings:
-    """Make some choices; the others stay."""
-    changed = dataclasses.replace(load(session), **choices)
+def change(
+    session: Session, *, before: Mapping[str, Any] | None = None, **choices: Any
+) -> Settings:
+    """Make some choices; the others stay.
+
+    With `before`, the values they were shown with, Clashing is raised for those that somebody
+    else has changed since.
+    """
+    now = load(session)
+    if before is not None and choices:
+        last = select(Setting.id).where(Setting.key.in_(choices)).limit(1)
+        clashes.refuse(
+            session, "setting", session.scalar(last) or 0, before=before,
+            now=dataclasses.asdict(now), mine=choices,
+        )  # fmt: skip
+    changed = dataclasses.replace(now, **choices)
     for key in choices:
         put(session, key, getattr(changed, key))
     return changed

@@ -13,7 +13,8 @@ HOUSE = Path(__file__).parent.parent
 GATES = {"post", "formats", "documents"}
 SHADE = {"errors", "language"}  # what anybody may call
 TEXT = SHADE | {"words", "places"}
-GROUND = TEXT | {"computer", "schema", "history", "cipher", "db", "vault", "settings", "privacy"}
+RECORDS = {"schema", "history", "clashes", "settings", "privacy"}
+GROUND = TEXT | RECORDS | {"computer", "cipher", "db", "vault"}
 MAY_CALL: dict[str, set[str]] = {
     "errors": set(),
     "language": set(),
@@ -26,7 +27,8 @@ MAY_CALL: dict[str, set[str]] = {
     "history": SHADE | {"schema"},
     "db": SHADE | {"schema", "history", "cipher"},
     "airlock": SHADE,
-    "settings": SHADE | {"schema"},
+    "clashes": SHADE | {"schema"},
+    "settings": SHADE | {"schema", "clashes"},
     "privacy": SHADE | {"schema", "settings"},
     "post": SHADE,
     "formats": SHADE,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from crm import words
+from crm import clashes, words
 from crm.contacts.addresses import filled, next_main, normal_address, only_main
 from crm.contacts.editing import by_family_name, derived
 from crm.errors import Refused
@@ -35,12 +36,26 @@ NOUNS: dict[str, type[Base]] = {
 }
 
 
-def change(session: Session, noun: str, row_id: int, **fields: Any) -> None:
-    """Overwrite the named fields of one record; what is derived from them follows."""
+def change(
+    session: Session,
+    noun: str,
+    row_id: int,
+    *,
+    before: Mapping[str, Any] | None = None,
+    **fields: Any,
+) -> None:
+    """Overwrite the named fields of one record; what is derived from them follows.
+
+    With `before`, the values they were shown with, Clashing is raised for those that somebody
+    else has changed since.
+    """
     model = NOUNS[noun]
     row: Any = session.get(model, row_id)
     if row is None:
         raise Refused(_("This record is no longer in the file."))
+    if before is not None:
+        now = {name: getattr(row, name) for name in fields}
+        clashes.refuse(session, noun, row_id, before=before, now=now, mine=fields)
     if noun == "address" and fields.get("value") and row.kind == "email":
         fields["value"] = normal_address(fields["value"])
     if noun == "address" and "value" in fields:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import mimetypes
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.message import EmailMessage
@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
-from crm import settings
+from crm import clashes, settings
 from crm.contacts import Filter
 from crm.errors import Refused
 from crm.language import _, speak
@@ -72,13 +72,22 @@ def draft(
     return session.execute(made.returning(Mailing.id)).scalar_one()
 
 
-def change(session: Session, mailing_id: int, **fields: Any) -> None:
-    """Overwrite some fields of a draft; `where` is its Filter."""
-    if look(session, mailing_id).state != "draft":
+def change(
+    session: Session, mailing_id: int, *, before: Mapping[str, Any] | None = None, **fields: Any
+) -> None:
+    """Overwrite some fields of a draft; `where` is its Filter.
+
+    With `before`, the values they were shown with, Clashing is raised for those that somebody
+    else has changed since.
+    """
+    now = look(session, mailing_id)
+    if now.state != "draft":
         raise Refused(
             _("This mailing has begun to leave; its letter can no longer change."),
             hint=_("Use it as the model of a new one."),
         )
+    if before is not None:
+        clashes.refuse(session, "mailing", mailing_id, before=before, now=vars(now), mine=fields)
     if "where" in fields:
         fields["recipients"] = fields.pop("where").as_dict()
     session.execute(update(Mailing).where(Mailing.id == mailing_id).values(**fields))

@@ -236,11 +236,12 @@ def test_addresses_nobody_allowed_are_held_back_and_counted(db: Database) -> Non
 def test_an_address_set_aside_or_private_is_not_printed(db: Database) -> None:
     made = appeal(db, "Vigie", "Moulin")
     with db.write("Addresses") as session:
-        for name, field, value in [("Vigie", "health", "set_aside"), ("Moulin", "private", True)]:
+        aside: dict[str, Any] = {"health": "set_aside"}
+        for name, fields in [("Vigie", aside), ("Moulin", {"private": True})]:
             body = contacts.find_exactly(session, name)
             address = contacts.add_address(session, "a@n.example", organisation_id=body)
             contacts.change(session, "address", address, publishable=True)
-            contacts.change(session, "address", address, **{field: value})
+            contacts.change(session, "address", address, **fields)
     found = printed(db, made, "annex")
     assert found.addresses == 0
     assert len(found.withheld) == 2

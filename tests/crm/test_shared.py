@@ -12,8 +12,9 @@ from queue import Queue
 import pytest
 from sqlalchemy import text
 
-from crm import contacts, history, privacy
+from crm import contacts, history, mailings, privacy, settings
 from crm import db as door
+from crm.clashes import Clash, Clashing
 from crm.db import Database, grants, server
 from crm.errors import Refused, Unreachable
 from crm.history import Changes
@@ -260,3 +261,52 @@ def test_whoever_leaves_is_seen_to_have_left_at_once(ana: Database, paul: Databa
         with paul.presence(1, number):
             assert ana.is_present(1, number)
         assert not ana.is_present(1, number)
+
+
+# --- two at the same record -----------------------------------------------------------------
+
+
+def test_two_who_change_different_fields_both_keep_theirs(ana: Database, paul: Database) -> None:
+    made = add(ana, "Ligue Horizon")
+    before = {"notes": None, "kind": None}
+    with ana.write("Change") as session:
+        contacts.change(session, "organisation", made, before=before, notes="met in May")
+    with paul.write("Change") as session:
+        contacts.change(session, "organisation", made, before=before, kind="union")
+    with ana.read() as session:
+        sheet = contacts.sheet(session, made)
+    assert (sheet.notes, sheet.kind) == ("met in May", "union")
+
+
+def test_two_who_change_the_same_field_are_asked_whose_stands(
+    ana: Database, paul: Database
+) -> None:
+    made = add(ana, "Ligue Horizon")
+    with ana.write("Change") as session:
+        contacts.change(session, "organisation", made, before={"notes": None}, notes="met in May")
+    with pytest.raises(Clashing) as caught, paul.write("Change") as session:
+        contacts.change(session, "organisation", made, before={"notes": None}, notes="met in June")
+    assert caught.value.clashes == (Clash("notes", None, "met in May", "met in June"),)
+    assert caught.value.message.startswith("Ana changed this")
+    with ana.read() as session:
+        assert contacts.sheet(session, made).notes == "met in May"
+
+
+def test_two_who_write_the_same_words_are_not_asked(ana: Database, paul: Database) -> None:
+    made = add(ana, "Ligue Horizon")
+    for db in (ana, paul):
+        with db.write("Change") as session:
+            contacts.change(session, "organisation", made, before={"notes": ""}, notes="in May")
+
+
+def test_two_at_one_letter_or_at_the_settings_are_asked_too(ana: Database, paul: Database) -> None:
+    with ana.write("New mailing") as session:
+        mailing = mailings.draft(session, title="May", body="Bonjour")
+        settings.change(session, association="Collectif Aube")
+    with ana.write("Letter written") as session:
+        mailings.change(session, mailing, before={"body": "Bonjour"}, body="Bonjour à vous")
+        settings.change(session, before={"association": "Collectif Aube"}, association="Aube")
+    with pytest.raises(Clashing), paul.write("Letter written") as session:
+        mailings.change(session, mailing, before={"body": "Bonjour"}, body="Bonsoir")
+    with pytest.raises(Clashing, match="Ana"), paul.write("Settings") as session:
+        settings.change(session, before={"association": "Collectif Aube"}, association="Rive")
