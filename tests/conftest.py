@@ -13,7 +13,7 @@ import pytest
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from crm import db as door
-from crm import language, settings
+from crm import language, settings, vault
 from crm.cipher import Key
 from crm.db import Database
 from tests.secret_service import secret_service
@@ -37,6 +37,7 @@ def own_computer(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.M
     monkeypatch.setenv("COSIGNE_CONFIG_DIR", str(home / "config"))
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.delenv("COSIGNE_PASSPHRASE", raising=False)
+    vault.take_phrase()  # nor one that a command before it did not use
     language.use("en")
 
 

@@ -16,6 +16,7 @@ from ui.look import scaled, wear
 from ui.tasks import Tasks
 
 if TYPE_CHECKING:
+    from crm.db import Database
     from crm.figures import Holding
 
 EVERY = 60_000  # milliseconds between two looks at the clock
@@ -50,15 +51,11 @@ class Foot(QFrame):
         tasks.changed.connect(self._soon.start)
 
     def _look(self) -> None:
-        self._tasks.read(self, _figures, self._tasks, then=lambda told: self.tell(*told))
+        self._tasks.read(self, _figures, self._tasks.db, then=lambda told: self.tell(*told))
 
-    def tell(self, now: Holding, backed_up: datetime | None) -> None:
-        """Show these figures."""
-        if backed_up is None:
-            backed = _("not backed up yet")
-        else:
-            backed = _("backed up {ago} on this computer").format(ago=ago(backed_up))
-        self._safe.setText(_("Protected file · {backed_up}").format(backed_up=backed))
+    def tell(self, now: Holding, safe: str) -> None:
+        """Show these figures, and how what they count is kept."""
+        self._safe.setText(safe)
         organisations = n_("{n} organisation", "{n} organisations", now.organisations)
         addresses = n_("{n} address", "{n} addresses", now.addresses)
         self._counts.setText(f"· {organisations} · {addresses}")
@@ -66,9 +63,20 @@ class Foot(QFrame):
         self._sheet.setVisible(not now.sheet_verified)
 
 
-def _figures(session: Any, tasks: Tasks) -> tuple[Holding, datetime | None]:
-    from crm import db, figures
+def _figures(session: Any, db: Database) -> tuple[Holding, str]:
+    from crm import figures
 
-    kept = db.backups(tasks.db.path)
-    at = datetime.fromtimestamp(kept[0].stat().st_mtime, UTC) if kept else None
-    return figures.holding(session), at
+    return figures.holding(session), _kept(db)
+
+
+def _kept(db: Database) -> str:
+    if db.shared:
+        return _("Shared workspace on {server}").format(server=db.name)
+    from crm import db as door
+
+    kept = door.backups(db.path)
+    if not kept:
+        return _("Protected file · {backed_up}").format(backed_up=_("not backed up yet"))
+    at = datetime.fromtimestamp(kept[0].stat().st_mtime, UTC)
+    backed = _("backed up {ago} on this computer").format(ago=ago(at))
+    return _("Protected file · {backed_up}").format(backed_up=backed)

@@ -54,6 +54,7 @@ class Form(QWidget):
         self._fields: dict[str, QWidget] = {}
         self._faults: dict[str, Words] = {}
         self._before: dict[str, Any] = {}
+        self._shown: dict[str, Any] = {}
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(scaled(12))
@@ -63,8 +64,8 @@ class Form(QWidget):
             self._add(each)
         self._before = self.values()
 
-    def __getitem__(self, name: str) -> QWidget:
-        """The field itself."""
+    def field(self, name: str) -> QWidget:
+        """One field itself.  No `form[name]`: Qt for Python would take a form for a list."""
         return self._fields[name]
 
     def fill(self, record: Any) -> None:
@@ -72,6 +73,7 @@ class Form(QWidget):
         for name, field in self._fields.items():
             value = record.get(name) if isinstance(record, Mapping) else getattr(record, name, None)
             _put(field, value)
+            self._shown[name] = value
         self._before = self.values()
 
     def put(self, **values: Any) -> None:
@@ -87,6 +89,33 @@ class Form(QWidget):
         """Only what differs from what was shown."""
         now = self.values()
         return {name: value for name, value in now.items() if value != self._before.get(name)}
+
+    def shown(self) -> dict[str, Any]:
+        """The record as it was given, untouched."""
+        return dict(self._shown)
+
+    def labels(self) -> dict[str, str]:
+        """What each field is called."""
+        return {name: each.label for name, each in self._lines.items()}
+
+    def words(self, name: str, value: Any) -> str:
+        """A value of a field as she would read it."""
+        each = self._lines[name]
+        if each.kind == "tick":
+            return _("yes") if value else _("no")
+        if each.kind == "date":
+            return day(value)
+        known = dict(each.choices)
+        return str(known.get(value, "" if value is None else value))
+
+    def settle(self, kept: Mapping[str, Any], theirs: Mapping[str, Any]) -> None:
+        """Take what was chosen between two people: `theirs` is what stands there now."""
+        for name, value in kept.items():
+            field = self._fields[name]
+            _put(field, theirs[name])
+            self._shown[name] = theirs[name]
+            self._before[name] = _taken(field)
+            _put(field, value)
 
     def complete(self) -> bool:
         """Whether nothing needed is missing and every date is one; says so beside the field."""

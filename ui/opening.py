@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from crm import computer
 from crm.errors import Trouble
+from ui.screens import sharing
 from ui.window import Window
 
 if TYPE_CHECKING:
@@ -42,6 +43,10 @@ class Opening(QObject):
     def begin(self) -> None:
         """Show the frame and where she was; ask for the phrase only if this computer has no key."""
         last = computer.last_workspace()
+        if last is not None and sharing.is_shared(last):
+            self._call(last)
+            self._window.start()
+            return
         if last is None or not Path(last).exists():
             self._window.go("welcome")
             return
@@ -51,6 +56,13 @@ class Opening(QObject):
             self, _glimpse, self.path, seen, then=self._show, otherwise=self._ask_phrase
         )
         self._window.start()
+
+    def _call(self, place: str) -> None:
+        """A workspace on a server: its password is in the keyring, or asked for."""
+        self._tasks.think(
+            self, sharing.by_itself, place, then=self._window.open,
+            otherwise=lambda why: self._window.go("shared", place=place, why=why),
+        )  # fmt: skip
 
     def close(self) -> None:
         """Let the file go."""

@@ -79,18 +79,23 @@ class Tasks(QObject):
             self.open(db)
 
     def open(self, db: Database) -> None:
-        """From now on questions are answered by this workspace; those already asked waited."""
+        """From now on questions are answered by this workspace; those already asked waited.
+
+        One that was open is let go of once what was asked of it is done.
+        """
+        if self.is_open:
+            self._clerk.submit(self.db.close)
+            self._ready = Future()
         db.forbid_writes_on_this_thread()
         db.listen(lambda changes: self._home.emit(lambda: self.changed.emit(changes)))
         self._ready.set_result(db)
         self.opened.emit()
 
     def when_open(self, do: Callable[[], object]) -> None:
-        """Call as soon as there is a workspace to ask: now, if there is one."""
+        """Call whenever there is a workspace to ask: now, if there is one, and at each opening."""
+        self.opened.connect(do)
         if self.is_open:
             do()
-        else:
-            self.opened.connect(do)
 
     @property
     def is_open(self) -> bool:
@@ -113,9 +118,10 @@ class Tasks(QObject):
         """Answer a question.  Asked again by the same owner, only the last answer comes."""
         question = (id(owner), _name(step))
         ticket = self._latest[question] = next(self._tickets)
+        ready = self._ready  # of the workspace that is asked, even if another is opened meanwhile
 
         def work() -> Any:
-            with self._ready.result().read() as session:
+            with ready.result().read() as session:
                 return step(session, *args)
 
         def unless_stale(result: Any) -> None:
@@ -137,8 +143,10 @@ class Tasks(QObject):
     ) -> None:
         """Do one thing, whole or not at all; `kind="final"` for what no undo may take back."""
 
+        ready = self._ready
+
         def work() -> Any:
-            with self._ready.result().write(label, kind=kind) as session:
+            with ready.result().write(label, kind=kind) as session:
                 return step(session, *args)
 
         self._start(self._clerk, owner, work, then, otherwise)
@@ -154,8 +162,10 @@ class Tasks(QObject):
     ) -> Work:
         """Do one long thing in one transaction; `stop()` takes back all of it."""
 
+        ready = self._ready
+
         def steps() -> Iterator[Any]:
-            return self._ready.result().carry_out(label, long_act, *args)
+            return ready.result().carry_out(label, long_act, *args)
 
         return self._walk(self._clerk, owner, Work(label), steps, then, otherwise)
 
@@ -174,8 +184,10 @@ class Tasks(QObject):
         `place` is where the pulse in the corner leads: `("progress", {"mailing_id": 7})`.
         """
 
+        ready = self._ready
+
         def steps() -> Iterator[Any]:
-            return iter(walk(self._ready.result(), *args))
+            return iter(walk(ready.result(), *args))
 
         return self._walk(self._hands, owner, Work(label, place), steps, then, otherwise)
 
@@ -193,8 +205,10 @@ class Tasks(QObject):
     def fetch(self, step: Callable[..., Any], *args: Any) -> Future[Any]:
         """For a table that paints: the answer itself, which may be waited for a moment."""
 
+        ready = self._ready
+
         def work() -> Any:
-            with self._ready.result().read() as session:
+            with ready.result().read() as session:
                 return step(session, *args)
 
         if self._closed:

@@ -104,7 +104,7 @@ class History(QObject):
         )
 
     def _look(self, _changes: object = None) -> None:
-        self._tasks.read(self, _ends, then=self._show)
+        self._tasks.read(self, _ends, self._tasks.db.who, then=self._show)
 
     def _show(self, found: tuple[Entry | None, Entry | None, Any]) -> None:
         self._last, self._next, _rest = found
@@ -141,10 +141,10 @@ def in_words(tally: dict[str, int]) -> str:
     return _("{some} and {last}").format(some=", ".join(parts[:-1]), last=parts[-1])
 
 
-def _ends(session: Any) -> tuple[Entry | None, Entry | None, None]:
+def _ends(session: Any, who: str | None) -> tuple[Entry | None, Entry | None, None]:
     from crm import history
 
-    return history.to_undo(session), history.to_redo(session), None
+    return history.to_undo(session, who), history.to_redo(session, who), None
 
 
 def _tally(session: Any, act_id: int) -> dict[str, int]:

@@ -62,6 +62,7 @@ PLACES = (
     Place("journal", "ui.screens.journal:Journal", under="home"),
     Place("welcome", "ui.screens.welcome:Welcome", whole=True),
     Place("unlock", "ui.screens.unlock:Unlock", whole=True),
+    Place("shared", "ui.screens.shared:Shared", whole=True),
     Place("answer", "ui.screens.answer:note_answer", dialog=True),
     Place("new-appeal", "ui.screens.appeals:new_appeal", dialog=True),
     Place("export", "ui.screens.exports:export", dialog=True),
@@ -149,11 +150,22 @@ class Window(QMainWindow):
         self._toast.say(sentence, (_("Undo"), self.undo) if undo else action)
 
     def open(self, db: Database) -> None:
-        """The workspace can be asked from now on."""
-        computer.remember("workspace", str(db.path))
+        """The workspace can be asked from now on; pages about another one are let go."""
+        computer.remember("workspace", db.place)
+        another = self.tasks.is_open
+        if another:
+            self._forget_pages()
         self.tasks.open(db)
-        if self.sidebar.isHidden():
+        if another or self.sidebar.isHidden():
             self.start()
+
+    def _forget_pages(self) -> None:
+        self._way = []
+        while self._pages:
+            _key, page = self._pages.popitem()
+            page.hide()
+            self.stage.removeWidget(page)
+            page.deleteLater()
 
     def page(self, key: str) -> Any:
         """A screen, if somebody was there already."""

@@ -124,7 +124,7 @@ def _keep(key: Key) -> bool:
 
 
 def _new_shared(asked: argparse.Namespace) -> None:
-    from crm.db import server
+    from crm.db import addresses, server
 
     url = server.address(asked.path)
     with_password(asked.path, asked, lambda password: server.found(url, password))
@@ -140,27 +140,28 @@ def _new_shared(asked: argparse.Namespace) -> None:
     answer(
         asked,
         {"path": place, "sheet": None, "keyring": False, "sheet_verified": True},
-        "\n".join([_("Made: {path}").format(path=place), server.warning()]),
+        "\n".join([_("Made: {path}").format(path=place), addresses.warning()]),
     )
 
 
 def _move(asked: argparse.Namespace) -> None:
-    from crm.db import moving, server
+    from crm.db import addresses, moving, server
 
     with workspace(asked) as source:
         if is_shared(asked.target):
-            print(server.warning(), file=sys.stderr)
+            print(addresses.warning(), file=sys.stderr)
             url = server.address(asked.target)
-            with_password(asked.target, asked, lambda password: server.found(url, password))
-            target = shared(asked.target, asked, writing=True)
+            target = with_password(
+                asked.target, asked,
+                lambda password: watched(
+                    moving.to_server(source, url, password, computer.my_name())
+                ),
+            )  # fmt: skip
         else:
-            path = _file(asked.target)
-            target = door.create(path, vault.new_key(_first_phrase(asked)))
-        try:
-            watched(moving.copy_all(source, target))
-            place = target.place
-        finally:
-            target.close()
+            key = vault.new_key(_first_phrase(asked))
+            target = watched(moving.to_file(source, _file(asked.target), key))
+        place = target.place
+        target.close()
     computer.remember("workspace", place)
     answer(asked, {"path": place}, _("Moved: {path}").format(path=place))
 

@@ -79,8 +79,9 @@ def change(
         fields |= {"title": title, "folded": words.fold(title) or title.casefold()}
     if noun == "organisation" and fields.get("parent_id") is not None:
         _may_be_parent(session, row_id, fields["parent_id"])
-    session.execute(update(model).where(model.id == row_id).values(**fields))
-    session.expire_all()
+    if fields:
+        session.execute(update(model).where(model.id == row_id).values(**fields))
+        session.expire_all()
 
 
 def _may_be_parent(session: Session, organisation_id: int, parent_id: int) -> None:

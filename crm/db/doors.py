@@ -175,6 +175,11 @@ class Database:
         raise NotImplementedError
 
     @property
+    def name(self) -> str:
+        """What a person calls that place: the name of the file, or of the server."""
+        raise NotImplementedError
+
+    @property
     def path(self) -> Path:
         """The file; Refused when there is none."""
         raise _no_file()

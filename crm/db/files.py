@@ -34,6 +34,10 @@ class File(Database):
         return str(self._path)
 
     @property
+    def name(self) -> str:
+        return self._path.name
+
+    @property
     def path(self) -> Path:
         return self._path
 

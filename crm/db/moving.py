@@ -7,17 +7,52 @@ can still be undone, and no id is ever used twice.  The source is only read.
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Table, func, insert, select, text, update
+from sqlalchemy.engine import URL
 from sqlalchemy.orm import Session
 
+from crm.cipher import Key, companions
+from crm.db import files, server
 from crm.db.doors import Database, Step
 from crm.errors import Refused
 from crm.language import _
 from crm.schema import Base
 
 BATCH = 1000
+
+
+def to_server(
+    source: Database, url: URL, password: str | None, who: str
+) -> Generator[Step, None, Database]:
+    """A copy in a database that is empty, or was left empty by an earlier try; it, open.
+
+    Refused when something is there already.  Stopped or failed, it holds nothing.
+    """
+    if not server.is_founded(url, password):
+        server.found(url, password)
+    target = server.call(url, password, who)
+    try:
+        yield from copy_all(source, target)
+    except BaseException:
+        target.close()
+        raise
+    return target
+
+
+def to_file(source: Database, path: Path, key: Key) -> Generator[Step, None, Database]:
+    """A copy in a new encrypted file; it, open.  Stopped or failed, there is no such file."""
+    target = files.create(path, key)
+    try:
+        yield from copy_all(source, target)
+    except BaseException:
+        target.close()
+        for made in (path, *companions(path)):
+            made.unlink(missing_ok=True)
+        raise
+    return target
 
 
 def copy_all(source: Database, target: Database) -> Generator[Step, None, None]:

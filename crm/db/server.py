@@ -53,6 +53,10 @@ class Server(Database):
     def place(self) -> str:
         return self.url.render_as_string(hide_password=True)
 
+    @property
+    def name(self) -> str:
+        return _("this computer") if is_local(self.url) else str(self.url.host)
+
     def listen(self, listener: Callable[[Changes], None]) -> None:
         super().listen(listener)
         self._ear.start()
@@ -102,7 +106,7 @@ class Server(Database):
         session.connection().exec_driver_sql("SELECT pg_notify(%s, %s)", (CHANNEL, str(act_id)))
 
     def _heard(self, act_id: int | None) -> None:
-        """Another computer did something; None: the line fell, anything may have changed."""
+        """Another computer did something; None: it may have done anything while nobody listened."""
         if act_id is None:
             self._tell(EVERYTHING)
         elif act_id == 0:
@@ -132,17 +136,14 @@ class _Ear:
             self._thread.join(5)
 
     def _listen(self) -> None:
-        fell = False
         while not self._end.is_set():
             try:
                 with self._connect() as line:
                     line.autocommit = True
                     line.execute(f"LISTEN {CHANNEL}")
-                    if fell:
-                        self._heard(None)
+                    self._heard(None)  # whatever was done before anybody listened
                     self._hear(line)
             except (psycopg.Error, Trouble):
-                fell = True
                 self._end.wait(1)
 
     def _hear(self, line: Any) -> None:
@@ -170,18 +171,20 @@ def address(written: str) -> URL:
     return url.set(drivername="postgresql")
 
 
-def warning() -> str:
-    """What is said before a workspace is opened on, or moved to, a server."""
-    return _(
-        "Whoever runs the server can read a shared workspace: names, addresses, who signed what. "
-        "Put nothing there that you would not tell them."
-    )
-
-
 def is_local(url: URL) -> bool:
     """Whether the server is this computer: no line to protect."""
     host = url.host or str(url.query.get("host", ""))
     return host in LOCAL or host.startswith("/")
+
+
+def is_founded(url: URL, password: str | None) -> bool:
+    """Whether there is a workspace in this database, be it an empty one."""
+    engine = _engine(_caller(url, password), read_only=False, recording=False)
+    try:
+        with engine.connect() as line:
+            return _revision(line) is not None
+    finally:
+        engine.dispose()
 
 
 def found(url: URL, password: str | None) -> None:

@@ -90,7 +90,8 @@ def change(
         clashes.refuse(session, "mailing", mailing_id, before=before, now=vars(now), mine=fields)
     if "where" in fields:
         fields["recipients"] = fields.pop("where").as_dict()
-    session.execute(update(Mailing).where(Mailing.id == mailing_id).values(**fields))
+    if fields:
+        session.execute(update(Mailing).where(Mailing.id == mailing_id).values(**fields))
 
 
 def strike(session: Session, mailing_id: int, organisations: Sequence[int], *, out: bool) -> None:

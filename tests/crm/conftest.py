@@ -60,6 +60,20 @@ def empty_server(running: Postgres) -> Iterator[Database]:
     sql(running, f"DROP DATABASE {name} WITH (FORCE)")
 
 
+@pytest.fixture
+def falling() -> Iterator[Postgres]:
+    """A server of this test alone, to be stopped and started; its workspace is `alone`."""
+    with postgres() as started:
+        sql(started, "CREATE DATABASE alone")
+        url = server.address(started.url("alone"))
+        server.found(url, None)
+        made = server.call(url, None, "Ana")
+        with made.write("A new workspace", kind="final") as session:
+            settings.found_workspace(session, association="Collectif Exemple")
+        made.close()
+        yield started
+
+
 @pytest.fixture(params=["file", "server"])
 def db(request: pytest.FixtureRequest) -> Iterator[Database]:
     """A new workspace, open."""

@@ -239,7 +239,7 @@ def send_to_everybody(she: Secretary, provider: Office) -> None:
     appeal_id = she.page("appeal").appeal_id
     she.window.go("compose", appeal_id=appeal_id, statuses=("signed",), letter="thanks")
     compose = she.page("compose")
-    she.wait(lambda: compose.mailing_id and compose._checklist)
+    she.wait(lambda: compose.mailing_id and compose.reader.checklist)
     she.calm()
     she.press(compose, "Check and send")
     she.wait(lambda: she.page("check") is not None and she.page("check")._found is not None)

@@ -12,11 +12,19 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from crm.db import Database
+from crm.db import Database, server
+from tests.crm.conftest import blank_database, falling, running, shared
 from ui import look
 from ui.context import Action, Context
 from ui.tasks import Tasks
 from ui.window import Window
+
+__all__ = [
+    "blank_database",
+    "falling",
+    "running",
+    "shared",
+]  # a real server, as the rooms' tests have
 
 
 class Frame:
@@ -95,3 +103,23 @@ def put(db: Database) -> Callable[..., Any]:
         return found[0] if found else None
 
     return write
+
+
+@pytest.fixture
+def opened(shared: str, qtbot: QtBot) -> Iterator[Callable[[str], Window]]:
+    """A whole window on the shared workspace, of somebody by name."""
+    made: list[Window] = []
+
+    def open_(who: str) -> Window:
+        db = server.call(server.address(shared), None, who)
+        window = Window(Tasks(db))
+        window.resize(1360, 850)
+        qtbot.addWidget(window)
+        window.show()
+        made.append(window)
+        return window
+
+    yield open_
+    for window in made:
+        window.tasks.close()
+        window.tasks.db.close()

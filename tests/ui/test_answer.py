@@ -111,7 +111,7 @@ def test_enter_on_half_a_name_creates_nobody(
     QTest.keyClick(first, Qt.Key.Key_Return)
     assert box.who.hit is not None and box.who.hit.title == "Ligue Horizon"
     assert box.isVisible() and rows(db, appeal_id) == []
-    QTest.keyClick(box.form["said"], Qt.Key.Key_Return)
+    QTest.keyClick(box.form.field("said"), Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: bool(frame.said))
     assert [row.name for row in rows(db, appeal_id)] == ["Ligue Horizon"]
 
@@ -122,12 +122,12 @@ def test_enter_on_a_whole_name_says_who_it_is(
     QTest.keyClicks(box.who, "ligue horizon")
     QTest.keyClick(box.who, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: box.who.hit is not None)
-    assert box.focusWidget() is box.form["said"]
+    assert box.focusWidget() is box.form.field("said")
     assert rows(db, appeal_id) == []
     qtbot.waitUntil(lambda: not box.context.tasks.busy)
     popup = box.who.completer().popup()
     assert popup is not None and not popup.isVisible()  # no name is offered after Enter
-    assert box.focusWidget() is box.form["said"]
+    assert box.focusWidget() is box.form.field("said")
 
 
 def test_a_new_name_is_created_with_three_enters(
@@ -137,7 +137,7 @@ def test_a_new_name_is_created_with_three_enters(
     QTest.keyClick(box.who, Qt.Key.Key_Return)
     press_the_answer(box, "Create it", qtbot)
     assert rows(db, appeal_id) == []
-    QTest.keyClick(box.form["said"], Qt.Key.Key_Return)
+    QTest.keyClick(box.form.field("said"), Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: bool(frame.said))
     assert [row.name for row in rows(db, appeal_id)] == ["Maison des Quatre Vents"]
 
@@ -279,7 +279,7 @@ def test_nobody_answers_when_nobody_is_named(
 def test_a_wrong_date_is_said_beside_it(box: NoteAnswer, appeal_id: int, db: Database) -> None:
     box.who.setText("Ligue Horizon")
     box.form.put(on=None)
-    field = box.form["on"]
+    field = box.form.field("on")
     field.words.setText("soon")  # type: ignore[attr-defined]
     box.save()
     said = [each.text() for each in box.form.findChildren(QLabel) if each.isVisible()]
@@ -313,7 +313,7 @@ def test_what_was_answered_before_is_told(
     assert box.who.hit == Hit("organisation", 1, "Ligue Horizon")
     assert "promised" in box.known.text()
     assert "(Signal, Paul)" in box.known.text()
-    assert box.focusWidget() is box.form["said"]
+    assert box.focusWidget() is box.form.field("said")
 
 
 def test_a_person_may_answer_too(

@@ -25,7 +25,7 @@ from ui.context import Context
 from ui.kit import Button, Pill
 from ui.screens.appeal import PARTS, Appeal
 from ui.screens.appeals import Appeals, new_appeal
-from ui.screens.organisation import Editor
+from ui.screens.editor import Editor
 from ui.screens.section_of import SectionOf
 
 Put = Callable[..., Any]

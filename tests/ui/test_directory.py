@@ -19,7 +19,8 @@ from tests.ui.conftest import Frame
 from ui.context import Context
 from ui.kit import Button, Chip, Dialog
 from ui.screens.directory import Directory
-from ui.screens.organisation import Editor, Picker
+from ui.screens.editor import Editor
+from ui.screens.organisation import Picker
 
 Put = Callable[..., Any]
 
@@ -157,7 +158,7 @@ def test_a_bad_address_is_said_in_the_form_which_stays(filled: Directory, qtbot:
 def test_a_name_that_is_known_is_said_while_it_is_typed(filled: Directory, qtbot: QtBot) -> None:
     filled.new()
     box = editor(filled)
-    field = box.form["name"]
+    field = box.form.field("name")
     assert isinstance(field, QLineEdit)
     QTest.keyClicks(field, "ligue hori")
     qtbot.waitUntil(lambda: "Already in the directory: Ligue Horizon" in box.said())

@@ -144,10 +144,10 @@ class NoteAnswer(Dialog):
         self.next.setToolTip(keys.key().toString(QKeySequence.SequenceFormat.NativeText))
         self.who.settled.connect(self._tell_known)
         self.who.textEdited.connect(self._doubt_no_more)
-        self.who.entered.connect(lambda: self._settle(self.form["said"].setFocus))
+        self.who.entered.connect(lambda: self._settle(self.form.field("said").setFocus))
         self.form.edited.connect(self._tell_known)
         self.who.put(who)
-        (self.form["said"] if who else self.who).setFocus()
+        (self.form.field("said") if who else self.who).setFocus()
 
     # --- who it is --------------------------------------------------------------------------
 

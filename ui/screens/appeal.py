@@ -34,9 +34,9 @@ from ui.kit.states import State
 from ui.naming import language_name, place_name
 from ui.screens.appeals import edit_appeal
 from ui.screens.beside import Beside
+from ui.screens.editor import Editor
 from ui.screens.figures import Figures
 from ui.screens.open_questions import OpenQuestions
-from ui.screens.organisation import Editor
 from ui.screens.publishing import Publishing
 from ui.table import Column, Records, Table
 
@@ -340,5 +340,5 @@ def _acts(session: Any, appeal_id: int) -> list[Any]:
     for each in history.journal(session, LINES):
         touched = history.changes_of(session, each.id)
         if appeal_id in touched.get("appeal", ()) or parts & touched.get("signature", frozenset()):
-            found.append(Act(each.id, each.label, each.at, each.rows, each.kind, each.undone))
+            found.append(Act.of(each))
     return found

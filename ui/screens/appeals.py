@@ -17,8 +17,8 @@ from ui.context import Context
 from ui.form import Form, Line
 from ui.kit import Button, Card, EmptyState, MainButton, Page
 from ui.kit.states import State
+from ui.screens.editor import Edited, Editor
 from ui.screens.lowered import lowered
-from ui.screens.organisation import Editor
 from ui.table import Column, Records, Table
 
 SOON = 7  # days before a deadline when it is worth a colour
@@ -143,16 +143,17 @@ def new_appeal(context: Context, owner: QWidget | None = None) -> None:
     )  # fmt: skip
     lowered(box, form)
     box.open()
-    form["title"].setFocus()
+    form.field("title").setFocus()
 
 
 def edit_appeal(context: Context, owner: QWidget, sheet: appeals.AppealSheet) -> None:
     """Change what is written about an appeal."""
     form = Form(*fields())
-    form.fill(sheet)
-    form.put(language=sheet.language or "")
-    write = partial(_change, sheet)
-    box = Editor(context, owner, _("About this appeal"), form, write, label=_("Appeal changed"))
+    form.fill(_record(sheet))
+    box = Editor(
+        context, owner, _("About this appeal"), form, partial(_change, sheet.id),
+        label=_("Appeal changed"), of=Edited("appeal", sheet.id, _now),
+    )  # fmt: skip
     lowered(box, form)
     box.open()
 
@@ -161,11 +162,20 @@ def _add(session: Any, values: dict[str, Any]) -> int:
     return appeals.add(session, **{key: each for key, each in values.items() if each})
 
 
-def _change(sheet: appeals.AppealSheet, session: Any, values: dict[str, Any]) -> None:
-    now = {key: each or None for key, each in values.items()}
-    changed = {key: each for key, each in now.items() if each != getattr(sheet, key)}
+def _record(sheet: appeals.AppealSheet) -> dict[str, Any]:
+    """What its form shows of an appeal."""
+    shown = {each.name: getattr(sheet, each.name) for each in fields()}
+    return shown | {"language": sheet.language or ""}
+
+
+def _now(session: Any, appeal_id: int) -> dict[str, Any]:
+    return _record(appeals.sheet(session, appeal_id))
+
+
+def _change(appeal_id: int, session: Any, changed: dict[str, Any]) -> None:
     if changed:
-        contacts.change(session, noun="appeal", row_id=sheet.id, **changed)
+        now = {key: each or None for key, each in changed.items()}
+        contacts.change(session, "appeal", appeal_id, **now)
 
 
 def the_window() -> QWidget:

@@ -11,33 +11,33 @@ from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QSplitter
 
 from crm import appeals, letters, mailings, post
+from crm.clashes import Clashing
 from crm.contacts import NOBODY, Filter
 from crm.errors import Trouble
-from crm.language import _, n_
+from crm.language import _
+from ui import trouble
+from ui.clashing import Clashes
 from ui.context import Context
 from ui.kit import (
     Banner,
     Button,
     Card,
     Chip,
-    Dot,
     FlowLayout,
-    IconButton,
     MainButton,
     MenuButton,
     Page,
     Words,
     clear,
-    column,
     hair,
     line,
     row,
     scaled,
 )
-from ui.naming import place_name
+from ui.naming import language_name
 from ui.screens.letter_editor import LetterEditor, SubjectLine
-from ui.screens.letter_view import LetterView
 from ui.screens.mailbox import with_password
+from ui.screens.reader import Reader
 from ui.screens.recipients import begin, described
 
 SAVE_AFTER = 900  # milliseconds without typing
@@ -50,12 +50,13 @@ class Compose(Page):
         super().__init__(context, title=_("New mailing"))
         self.mailing_id = 0
         self._draft: mailings.Draft | None = None
-        self._checklist: mailings.Checklist | None = None
-        self._shown = 0  # which recipient the preview shows
         self._filling = False
         self._soon = QTimer(self, singleShot=True, interval=SAVE_AFTER)
         self._soon.timeout.connect(self.save)
         self._kept: dict[str, Any] = {}  # of this draft, as the file has it
+        self._refused = False  # the last saving: what stands here is kept nowhere else
+        self._filled: dict[str, Any] = {}  # the same, as the fields write it
+        self._known: dict[int, str] = {}  # the appeals a letter may speak of
         self._build()
         self.follow("mailing", refresh=self._look_again)
         self.test = Button(_("Send me a test copy"), self._test)
@@ -95,8 +96,8 @@ class Compose(Page):
         split.setHandleWidth(scaled(14))
         split.setChildrenCollapsible(False)
         left.setMinimumWidth(scaled(330))
-        self._last = self._before()
-        for part, share in ((left, 46), (self._preview(), 36), (self._last, 18)):
+        self.reader = Reader(self.context)
+        for part, share in ((left, 46), (self.reader.letter, 36), (self.reader.notes, 18)):
             split.addWidget(part)
             split.setStretchFactor(split.count() - 1, share)
         split.setSizes([46 * 24, 36 * 24, 18 * 24])
@@ -105,7 +106,7 @@ class Compose(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is no room for three cards, the check page says what the third would."""
         super().resizeEvent(event)
-        self._last.setVisible(self.width() > scaled(900))
+        self.reader.notes.setVisible(self.width() > scaled(900))
 
     def _field(self, label: str, inside: Any) -> Any:
         name = line(label, "soft")
@@ -113,22 +114,6 @@ class Compose(Page):
         made = row(name, inside)
         made.setStretch(1, 1)
         return made
-
-    def _preview(self) -> Card:
-        self.who = Words("", "soft")
-        self.view = LetterView()
-        before = IconButton("left", _("Recipient before"), partial(self._step, -1))
-        after = IconButton("right", _("Next recipient"), partial(self._step, 1))
-        card = Card(self.who, self.view, title=_("Preview"), actions=(before, after))
-        card.body.setStretch(2, 1)
-        card.setMinimumWidth(scaled(260))
-        return card
-
-    def _before(self) -> Card:
-        self._notes = column(gap=8)
-        card = Card(self._notes, None, title=_("Before sending"), scrolls=True)
-        card.setMinimumWidth(scaled(190))
-        return card
 
     # --- coming here ------------------------------------------------------------------------
 
@@ -162,7 +147,8 @@ class Compose(Page):
 
     def _look_again(self) -> None:
         """Something was undone, or another computer wrote: show it, unless it is our own."""
-        if self.mailing_id and not self._soon.isActive():
+        mine = self._soon.isActive() or self._refused  # not yet kept: never covered
+        if self.mailing_id and not mine:
             self.context.tasks.read(
                 self, _everything, self.mailing_id, then=self._show_if_other, otherwise=self._gone
             )
@@ -188,13 +174,14 @@ class Compose(Page):
         if draft.id != self.mailing_id:
             return  # she has opened another one meanwhile
         self._draft, self._filling, self._kept = draft, True, _fields(draft)
+        self._refused = False
         self.head(
             draft.title,
             trail=[(_("Mailings"), lambda: self.context.go("mailings"))],
         )
-        self.subject.show_source(draft.subject)
-        self.language.setCurrentIndex(max(0, self.language.findData(draft.language)))
-        self.editor.show_source(draft.body, known)
+        self._known = known
+        self._fill(self._kept)
+        self._filling = True
         box = next((each for each in boxes if each.id == draft.account_id), None)
         self.writer.setText(
             f"{box.sender} <{box.address}>" if box else _("No mailbox yet: open Settings")
@@ -203,7 +190,7 @@ class Compose(Page):
         self._show_attachments()
         self._offer_models()
         self._filling = False
-        self._ask()
+        self.reader.read(self.mailing_id)
 
     def _show_recipients(self, described: list[tuple[str, Filter]], known: dict[int, str]) -> None:
         clear(self._to)
@@ -281,16 +268,59 @@ class Compose(Page):
     def save(self, then: Any = None) -> None:
         """Keep what is written, then go on."""
         self._soon.stop()
-        self._kept = {
+        shown, now = self._kept, self._written()
+        changed = {name: value for name, value in now.items() if value != self._filled.get(name)}
+        filled, self._kept, self._filled = self._filled, shown | changed, now
+        self.context.tasks.write(
+            self, _("Letter written"),
+            partial(mailings.change, mailing_id=self.mailing_id, before=shown, **changed),
+            then=lambda _done: self._done(then),
+            otherwise=lambda why: self._not_kept(why, shown, filled, then),
+        )  # fmt: skip
+
+    def _written(self) -> dict[str, Any]:
+        return {
             "subject": self.subject.source(),
             "body": self.editor.source(),
             "language": self.language.currentData(),
         }
-        self.context.tasks.write(
-            self, _("Letter written"),
-            partial(mailings.change, mailing_id=self.mailing_id, **self._kept),
-            then=lambda _done: then() if then else self._ask(),
-        )  # fmt: skip
+
+    def _done(self, then: Any) -> None:
+        self._refused = False
+        if then is not None:
+            then()
+        else:
+            self.reader.read(self.mailing_id)
+
+    def unsaved(self) -> str:
+        """What closing would lose."""
+        return _("Your letter is not saved yet.") if self._refused else ""
+
+    def _not_kept(
+        self, why: Trouble, shown: dict[str, Any], filled: dict[str, Any], then: Any
+    ) -> None:
+        self._kept, self._filled, self._refused = shown, filled, True
+        if not isinstance(why, Clashing):
+            self.say(trouble.bar(why))
+            return
+        labels = {"subject": _("Subject"), "body": _("Letter"), "language": _("Language")}
+
+        def take(kept: dict[str, Any]) -> None:
+            theirs = {each.field: each.theirs for each in why.clashes}
+            self._kept = self._kept | theirs
+            self._fill(self._written() | kept)
+            self._filled |= {name: each for name, each in theirs.items() if each != kept[name]}
+            self.save(then)
+
+        Clashes(self, why, labels, _in_words, take).open()
+
+    def _fill(self, fields: dict[str, Any]) -> None:
+        self._filling = True
+        self.subject.show_source(fields["subject"])
+        self.language.setCurrentIndex(max(0, self.language.findData(fields["language"])))
+        self.editor.show_source(fields["body"], self._known)
+        self._filled = self._written()
+        self._filling = False
 
     def _attach(self) -> None:
         self.flush()
@@ -315,62 +345,16 @@ class Compose(Page):
             then=lambda _done: self._load(self.mailing_id),
         )  # fmt: skip
 
-    # --- preview and check ------------------------------------------------------------------
-
-    def _ask(self) -> None:
-        self.context.tasks.read(self, mailings.check, self.mailing_id, then=self._show_check)
-
-    def _show_check(self, found: mailings.Checklist) -> None:
-        self._checklist = found
-        clear(self._notes)
-        count = len(found.choice.recipients)
-        self._note("good", n_("{n} recipient, no duplicate", "{n} recipients, no duplicate", count))
-        for reason, how_many in found.choice.reasons.items():
-            sentence = n_("{n} left out: {why}", "{n} left out: {why}", how_many)
-            self._note("warn", sentence.replace("{why}", _(post.REASONS[reason])))
-        for each in found.to_fix:
-            self._note("bad", each.sentence)
-        for each in found.to_know:
-            self._note("warn", each.sentence)
-        self._note("good", _("The footer says how to receive no more of our messages"))
-        self._step(0)
-
-    def _note(self, tone: str, sentence: str) -> None:
-        self._notes.addLayout(row(Dot(tone), Words(sentence, "text"), gap=7))
-
-    def _step(self, by: int) -> None:
-        recipients = self._checklist.choice.recipients if self._checklist else ()
-        if not recipients:
-            self.who.setText(_("Nobody would receive this letter yet."))
-            self.view.clear()
-            return
-        self._shown = (self._shown + by) % len(recipients)
-        each = recipients[self._shown]
-        self.who.setText(
-            " · ".join(filter(None, [each.name, place_name(each.country, None),
-                                     f"{self._shown + 1} / {len(recipients)}"]))
-        )  # fmt: skip
-        self.context.tasks.read(
-            self, mailings.preview, self.mailing_id, each.organisation_id,
-            then=self._read, otherwise=self._cannot_read,
-        )  # fmt: skip
-
-    def _read(self, letter: letters.Rendered) -> None:
-        self.view.show_letter(letter.subject, letter.html)
-
-    def _cannot_read(self, trouble: Trouble) -> None:
-        self.view.show_letter("", "")
-        self.view.setPlainText(f"{trouble.message}\n\n{trouble.hint}")
+    # --- on to sending ----------------------------------------------------------------------
 
     def _check(self) -> None:
         self.save(lambda: self.context.go("check", mailing_id=self.mailing_id))
 
     def _test(self) -> None:
-        recipients = self._checklist.choice.recipients if self._checklist else ()
-        if not recipients:
+        who = self.reader.organisation_id
+        if who is None:
             self.say(Banner("warn", _("Nobody would receive this letter yet."), closable=True))
             return
-        who = recipients[self._shown].organisation_id
         self.save(lambda: with_password(self, self.mailing_id, partial(self._send_test, who)))
 
     def _send_test(self, who: int, box: mailings.AccountLine, password: str) -> None:
@@ -387,6 +371,10 @@ def _everything(session: Any, mailing_id: int) -> tuple[Any, ...]:
     draft = mailings.look(session, mailing_id)
     known = {row.id: row.title for row in appeals.rows_of(session, appeals.ids(session))}
     return draft, described(session, draft.where, known), mailings.accounts(session), known
+
+
+def _in_words(field: str, value: Any) -> str:
+    return language_name(value) if field == "language" else str(value)
 
 
 def _fields(draft: mailings.Draft) -> dict[str, Any]:

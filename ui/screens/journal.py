@@ -26,6 +26,12 @@ class Line:
     rows: int
     kind: str
     undone: bool
+    who: str
+
+    @classmethod
+    def of(cls, each: history.Entry) -> Line:
+        """A line of the journal."""
+        return cls(each.id, each.label, each.at, each.rows, each.kind, each.undone, each.who or "")
 
     @property
     def can_go(self) -> bool:
@@ -92,6 +98,7 @@ def columns() -> tuple[Column, ...]:
     return (
         Column(_("When"), "at", "dim", grow=0.6, least=12),
         Column(_("What"), "label", "strong", grow=4, least=24),
+        Column(_("Who"), "who", "dim", grow=0.8, least=10, vanishes=True),
         Column(_("Records"), "rows", "number", grow=0.3, least=8, spare=1),
         Column(_("State"), "kind", "pill", grow=0.8, least=18, state=_state),
     )
@@ -108,7 +115,4 @@ def _state(line: Line) -> State:
 
 
 def _lines(session: Any) -> list[Line]:
-    return [
-        Line(each.id, each.label, each.at, each.rows, each.kind, each.undone)
-        for each in history.journal(session, LINES)
-    ]
+    return [Line.of(each) for each in history.journal(session, LINES)]

@@ -9,62 +9,15 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
 
-from crm.errors import Trouble
 from crm.language import _
-from ui import naming, trouble
+from ui import naming
 from ui.context import Context
 from ui.form import Form, Line
 from ui.kit import Banner, Dialog, LinkButton, scaled
+from ui.screens.editor import Edited, Editor, Write
 
 if TYPE_CHECKING:
     from crm.contacts import AddressLine, OrganisationSheet
-
-
-Write = Callable[[Any, dict[str, Any]], Any]
-"""A step that writes the values of a form: `write(session, values)`."""
-
-
-class Editor(Dialog):
-    """A form whose button does one act; trouble is said in it, and it stays open."""
-
-    def __init__(
-        self,
-        context: Context,
-        owner: QWidget,
-        title: str,
-        form: Form,
-        write: Write,
-        *,
-        label: str,
-        then: Callable[[Any], object] | None = None,
-        undo: bool = True,
-    ) -> None:
-        super().__init__(owner, title, save=(_("Save"), self._save), width=520)
-        self.context = context
-        self.form = form
-        self._write = write
-        self._label = label
-        self._then, self._undo = then, undo
-        self.put(form)
-
-    def _save(self) -> None:
-        if not self.form.complete():
-            return
-        values = self.form.values()
-        self.context.tasks.write(
-            self, self._label.format(name=values.get("name") or ""),
-            partial(_swapped, self._write, values),
-            then=self._saved, otherwise=self._no,
-        )  # fmt: skip
-
-    def _saved(self, made: Any) -> None:
-        self.accept()
-        self.context.toast(_("Saved."), undo=self._undo)
-        if self._then is not None:
-            self._then(made)
-
-    def _no(self, why: Trouble) -> None:
-        self.say(trouble.bar(why))
 
 
 def edit_organisation(
@@ -92,25 +45,22 @@ def edit_organisation(
         form.fill({"name": name})
         write: Write = _add
     else:
-        form.fill({
-            "name": sheet.name, "kind": sheet.kind, "place": sheet.country or sheet.heading or "",
-            "language": sheet.language or "", "notes": sheet.notes, "sensitive": sheet.sensitive,
-            "status": sheet.status,
-        })  # fmt: skip
-        write = partial(_change, sheet, form)
+        form.fill(_record(sheet))
+        write = partial(_change, sheet.id)
     box = Editor(
         context, owner, _("A new organisation") if new else _("Change the record"), form, write,
         label=_("Add {name}") if new else _("Change {name}"), then=then,
+        of=Edited("organisation", sheet.id, _now) if sheet is not None else None,
     )  # fmt: skip
     if new:
         _warn_of_the_same(box, form)
     box.open()
-    form["name"].setFocus()
+    form.field("name").setFocus()
 
 
 def _warn_of_the_same(box: Editor, form: Form) -> None:
     """Say while she types that it may already be in the directory."""
-    field = form["name"]
+    field = form.field("name")
     if not isinstance(field, QLineEdit):
         return
 
@@ -289,8 +239,19 @@ def _statuses() -> list[tuple[str, str]]:
 # --- the acts
 
 
-def _swapped(write: Write, values: dict[str, Any], session: Any) -> Any:
-    return write(session, values)
+def _record(sheet: OrganisationSheet) -> dict[str, Any]:
+    """What its form shows of an organisation."""
+    return {
+        "name": sheet.name, "kind": sheet.kind, "place": sheet.country or sheet.heading or "",
+        "language": sheet.language or "", "notes": sheet.notes, "sensitive": sheet.sensitive,
+        "status": sheet.status,
+    }  # fmt: skip
+
+
+def _now(session: Any, organisation_id: int) -> dict[str, Any]:
+    from crm import contacts
+
+    return _record(contacts.sheet(session, organisation_id))
 
 
 def _place(code: str | None) -> dict[str, Any]:
@@ -311,19 +272,18 @@ def _add(session: Any, values: dict[str, Any]) -> int:
     return made
 
 
-def _change(sheet: OrganisationSheet, form: Form, session: Any, values: dict[str, Any]) -> int:
+def _change(organisation_id: int, session: Any, changed: dict[str, Any]) -> int:
     from crm import contacts
 
-    changed = form.changed()
     if "name" in changed:
-        contacts.rename(session, sheet.id, changed.pop("name"))
+        contacts.rename(session, organisation_id, changed.pop("name"))
     if "place" in changed:
         changed |= _place(changed.pop("place"))
     if "language" in changed:
         changed["language"] = changed["language"] or None
     if changed:
-        contacts.change(session, "organisation", sheet.id, **changed)
-    return sheet.id
+        contacts.change(session, "organisation", organisation_id, **changed)
+    return organisation_id
 
 
 def _add_address(organisation_id: int, session: Any, values: dict[str, Any]) -> None:

@@ -69,5 +69,5 @@ def correct(
     dialog = Dialog(owner, _("Correct this line"), save=(_("Keep"), take))
     dialog.put(form)
     dialog.open()
-    form["name"].setFocus()
+    form.field("name").setFocus()
     return dialog

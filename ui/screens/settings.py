@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-import html
 from dataclasses import asdict
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
 from crm import computer, language, mailings, post, privacy, settings, vault
-from crm import db as door
-from crm.language import _, n_
+from crm.clashes import Clashing
+from crm.errors import Trouble
+from crm.language import _
 from crm.mailings import AccountLine
 from crm.post import Server, Tick
 from crm.settings import Settings as Chosen
 from ui import trouble
+from ui.clashing import Clashes
 from ui.context import Context
 from ui.form import Form, Line
 from ui.kit import (
-    Banner,
-    Button,
     Card,
-    LinkButton,
     MainButton,
     Page,
     Tabs,
@@ -34,7 +31,8 @@ from ui.kit import (
     row,
     scrolling,
 )
-from ui.screens.recovery import verify
+from ui.screens.advanced import advanced
+from ui.screens.my_file import my_file
 
 LANGUAGES = [("fr", "Français"), ("en", "English")]
 
@@ -50,9 +48,10 @@ class Settings(Page):
         for key, words, make in (
             ("mailbox", _("My mailbox"), self._mailbox),
             ("association", _("My association"), self._association),
-            ("file", _("My file"), self._file),
+            ("file", _("My file"), partial(my_file, self)),
             ("peace", _("Do not write"), self._peace),
             ("look", _("Display"), self._look),
+            ("advanced", _("Advanced"), partial(advanced, context)),
         ):
             self.tabs.add(key, words, make)
         self.put(self.tabs)
@@ -70,8 +69,8 @@ class Settings(Page):
         self.chosen, self.boxes = found
         if hasattr(self, "box_form"):
             self._fill_mailbox()
-        if hasattr(self, "association_form"):
-            self.association_form.fill(self.chosen)
+        if hasattr(self, "association_form") and not self.association_form.changed():
+            self.association_form.fill(self.chosen)  # never over what is being typed
 
     # --- the mailbox ------------------------------------------------------------------------
 
@@ -87,7 +86,7 @@ class Settings(Page):
             Line("username", _("User name"), hint=_("Usually the address itself.")),
             Line("per_hour", _("Messages an hour"), needed=True),
         )
-        address: Any = self.box_form["address"]
+        address: Any = self.box_form.field("address")
         address.editingFinished.connect(self._guess)
         self.advice = Words("", "soft")
         self.ticks = column(gap=6)
@@ -205,89 +204,30 @@ class Settings(Page):
         )
 
     def _save_association(self) -> None:
-        if self.association_form.complete():
+        form = self.association_form
+        if form.complete():
             self.context.tasks.write(
-                self, _("Settings"), partial(settings.change, **self.association_form.changed()),
-                then=lambda _done: self.context.toast(_("Saved."), undo=True),
+                self, _("Settings"),
+                partial(settings.change, before=form.shown(), **form.changed()),
+                then=lambda _done: self._saved(), otherwise=self._not_saved,
             )  # fmt: skip
 
-    # --- the file ---------------------------------------------------------------------------
+    def _saved(self) -> None:
+        self.context.toast(_("Saved."), undo=True)
+        self.context.tasks.read(self, settings.load, then=self.association_form.fill)
 
-    def _file(self) -> QWidget:
-        path = self.context.tasks.db.path
-        self.file_said = Words("", "soft")
-        kept = door.backups(path)
-        return self._part(
-            Words(str(path), "text", copied=True),
-            Words(n_("{n} backup beside it.", "{n} backups beside it.", len(kept)), "soft"),
-            row(
-                MainButton(_("Back up now"), self._back_up),
-                Button(_("Back up to a key…"), self._back_up_to),
-                Button(_("Check the file"), self._check_file),
-                None,
-            ),
-            row(Button(_("Restore a backup…"), self._restore), None),
-            row(
-                LinkButton(_("Show and check the recovery sheet"), self._show_sheet),
-                LinkButton(_("What was done: the journal"), lambda: self.context.go("journal")),
-                None,
-            ),
-            self.file_said,
-        )
+    def _not_saved(self, why: Trouble) -> None:
+        if not isinstance(why, Clashing):
+            self.say(trouble.bar(why))
+            return
+        form = self.association_form
+        theirs = {each.field: each.theirs for each in why.clashes}
 
-    def _back_up(self) -> None:
-        self.context.tasks.think(
-            self, self.context.tasks.db.back_up,
-            then=lambda made: self.file_said.setText(
-                _("Backed up and verified: {name}").format(name=made.name)
-            ),
-        )  # fmt: skip
+        def take(kept: dict[str, Any]) -> None:
+            form.settle(kept, theirs)
+            self._save_association()
 
-    def _back_up_to(self) -> None:
-        self.context.save_file(
-            self, _("Back up"), "coalition.cosigne", "*.cosigne",
-            lambda path: self.context.tasks.think(
-                self, self.context.tasks.db.back_up, path,
-                then=lambda made: self.file_said.setText(
-                    _("Backed up and verified: {name}").format(name=made.name)
-                ),
-            ),
-        )  # fmt: skip
-
-    def _check_file(self) -> None:
-        self.context.tasks.think(self, self.context.tasks.db.faults, then=self._said_faults)
-
-    def _said_faults(self, faults: list[str]) -> None:
-        whole = _("Every page of this file is whole.")
-        broken = _("This file is damaged. Restore the newest backup.")
-        self.file_said.setText(broken if faults else whole)
-
-    def _restore(self) -> None:
-        self.context.open_file(self, _("Restore a backup"), "*.cosigne", self._ask_restore)
-
-    def _ask_restore(self, path: Path) -> None:
-        self.context.ask(
-            self,
-            _("Put “{name}” in the place of your file?").format(name=path.name),
-            _("The present state is kept beside it first; then open Cosigne again."),
-            yes=_("Restore"),
-            danger=True,
-            then=lambda: self.context.tasks.think(
-                self, _restored, self.context.tasks.db, path, then=self._restored
-            ),
-        )
-
-    def _restored(self, saved: Path | None) -> None:
-        self.say(
-            Banner(
-                "good",
-                html.escape(_("Restored. Close Cosigne and open it again to go on.")),
-                hint=_("Kept: {name}").format(name=saved.name) if saved else "",
-            )
-        )
-
-    def _show_sheet(self) -> None:
-        verify(self.context, self, self.chosen.association)
+        Clashes(self, why, form.labels(), form.words, take).open()
 
     # --- peace ------------------------------------------------------------------------------
 
@@ -363,10 +303,3 @@ def _checked(server: Server, password: str, workspace: str, account_id: int) -> 
 
 def _keep_box(session: Any, *, address: str, fields: dict[str, Any]) -> int:
     return mailings.keep_account(session, address, **fields)
-
-
-def _restored(db: door.Database, backup: Path) -> Path | None:
-    """Let the file go, then put the backup in its place."""
-    path, key = db.path, db.key
-    db.close()
-    return door.restore(backup, path, key)
