@@ -9,20 +9,23 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+import psycopg
 from PySide6.QtCore import QDeadlineTimer, QEventLoop, QSize, Qt
 from PySide6.QtWidgets import QApplication, QDialog
 
+from crm import contacts, language, settings
 from crm import db as door
-from crm import language, settings
 from crm.cipher import Key
+from crm.db import moving, server
 from crm.language import _
 from tests import coalition, scenes
+from tests.postgres import Postgres, postgres
 from ui import look
 from ui.tasks import Tasks
 from ui.window import PLACES, Window
@@ -135,11 +138,18 @@ def main(wanted: list[str]) -> int:
             kind = f"{spoken}-{theme}" + ("-large" if zoom > 1 else "")
             _render(EMPTY_SCENES, kind, size, wanted, filled=False)
             _render(SCENES, kind, size, wanted, filled=True)
+            _render(scenes.SHARED, kind, size, wanted, filled=True, shared=True)
     return 0
 
 
 def _render(
-    chosen_from: list[tuple[str, Scene]], kind: str, size: QSize, wanted: list[str], *, filled: bool
+    chosen_from: list[tuple[str, Scene]],
+    kind: str,
+    size: QSize,
+    wanted: list[str],
+    *,
+    filled: bool,
+    shared: bool = False,
 ) -> None:
     chosen = [
         (name, scene)
@@ -148,7 +158,7 @@ def _render(
     ]
     if not chosen:
         return
-    with opened(filled=filled) as window:
+    with opened(filled=filled, shared=shared) as window:
         window.resize(size)
         window.show()
         for name, scene in chosen:
@@ -193,9 +203,9 @@ def settle(window: Window, most: int = 4000) -> None:
 
 
 @contextmanager
-def opened(*, filled: bool) -> Iterator[Window]:
-    """A window on an invented coalition, or on a new workspace."""
-    with tempfile.TemporaryDirectory() as folder:
+def opened(*, filled: bool, shared: bool = False) -> Iterator[Window]:
+    """A window on an invented coalition, or on a new workspace; on a server where `shared`."""
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as end:
         os.environ["COSIGNE_CONFIG_DIR"] = folder
         db = door.create(Path(folder) / "pictures.cosigne", Key(b"p" * 32, b"picturespictures"))
         with db.write("A new workspace", kind="final") as session:
@@ -204,6 +214,8 @@ def opened(*, filled: bool) -> Iterator[Window]:
             with db.write("30 organisations imported") as session:
                 coalition.found(session)
             db.back_up()
+        if shared:
+            db = _moved(db, end.enter_context(postgres()))
         tasks = Tasks()
         window = Window(tasks)
         window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen, False)
@@ -215,6 +227,18 @@ def opened(*, filled: bool) -> Iterator[Window]:
             tasks.close()
             window.deleteLater()
             db.close()
+
+
+def _moved(db: door.Database, running: Postgres) -> door.Database:
+    """The same workspace, on a server."""
+    with psycopg.connect(running.url("postgres"), autocommit=True) as line:
+        line.execute("CREATE DATABASE coalition")
+    url = server.address(running.url("coalition"))
+    moved = door.finish(moving.to_server(db, url, None, "Ana"))
+    db.close()
+    with moved.write("Paul changed a note") as session:
+        contacts.change(session, "organisation", 12, notes="Réunion le 12 mai.")
+    return moved
 
 
 if __name__ == "__main__":

@@ -86,6 +86,28 @@ def _welcome(step: str) -> Any:
     return scene
 
 
+def _shared(aim: str) -> Any:
+    return lambda window: window.go("shared", aim=aim)
+
+
+def _clash(window: Any) -> None:
+    """What Paul wrote of an organisation while Ana was changing it too."""
+    from crm.clashes import Clash, Clashing
+    from ui.screens.editor import Editor
+
+    window.go("directory", organisation_id=12)
+    _settle(window)
+    window.page("directory").edit()
+    _settle(window)
+    (box,) = (each for each in window.findChildren(Editor) if each.isVisible())
+    theirs = "Réunion le 12 mai à Port-Clair. Le bureau signe au nom de toutes les sections."
+    mine = "Réunion le 14 mai, à confirmer par téléphone.\n" * 12
+    box._no(Clashing(
+        (Clash("notes", "Réunion en mai.", theirs, mine),
+         Clash("language", "fr", "en", "es")), "Paul",
+    ))  # fmt: skip
+
+
 SCENES: list[tuple[str, Any]] = [
     ("appeals", lambda window: window.go("appeals")),
     ("appeal", lambda window: window.go("appeal", appeal_id=1)),
@@ -108,6 +130,16 @@ SCENES: list[tuple[str, Any]] = [
     ("settings-file", _settings("file")),
     ("settings-peace", _settings("peace")),
     ("settings-look", _settings("look")),
+    ("settings-advanced", _settings("advanced")),
+    ("shared-move", _shared("move")),
+    ("shared-open", _shared("open")),
+    ("clash", _clash),
+]
+SHARED: list[tuple[str, Any]] = [
+    ("shared-advanced", _settings("advanced")),
+    ("shared-file", _settings("file")),
+    ("shared-home", _shared("home")),
+    ("shared-journal", lambda window: window.go("journal")),
 ]
 EMPTY: list[tuple[str, Any]] = [
     ("empty-appeals", lambda window: window.go("appeals")),

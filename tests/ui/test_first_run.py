@@ -147,6 +147,7 @@ def test_the_first_words_promise_that_nothing_leaves_unasked(
     words = [each.text() for each in welcome.findChildren(Button) if each.isVisible()]
     assert words == [
         "Begin", "Try with an invented coalition", "I already have a Cosigne file",
+        "Advanced",
     ]  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from crm import contacts, mailings, settings
 from crm.db import server
 from tests.postgres import Postgres
 from tests.ui.acting import Open, add, calm, did
-from ui.clashing import Clashes
+from ui.screens.clashing import Clashes
 from ui.screens.editor import Editor
 from ui.screens.organisation import edit_organisation
 from ui.tasks import Tasks

@@ -49,7 +49,7 @@ def _mine(context: Context) -> Card:
              hint=_("The others read in the journal who did what. Undo takes back what was done "
                     "under this name.")),
     )  # fmt: skip
-    form.fill({"my_name": computer.my_name()})
+    form.fill({"my_name": db.who or computer.my_name()})
 
     def save() -> None:
         if form.complete():

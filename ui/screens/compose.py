@@ -16,7 +16,6 @@ from crm.contacts import NOBODY, Filter
 from crm.errors import Trouble
 from crm.language import _
 from ui import trouble
-from ui.clashing import Clashes
 from ui.context import Context
 from ui.kit import (
     Banner,
@@ -35,6 +34,7 @@ from ui.kit import (
     scaled,
 )
 from ui.naming import language_name
+from ui.screens.clashing import Clashes
 from ui.screens.letter_editor import LetterEditor, SubjectLine
 from ui.screens.mailbox import with_password
 from ui.screens.reader import Reader

@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QWidget
 from crm.errors import Trouble
 from crm.language import _
 from ui import trouble
-from ui.clashing import Clashes
 from ui.context import Context
 from ui.form import Form
 from ui.kit import Dialog
+from ui.screens.clashing import Clashes
 
 if TYPE_CHECKING:
     from crm.clashes import Clashing

@@ -46,7 +46,7 @@ class Journal(Page):
         super().__init__(context)
         self.head(
             _("Journal"),
-            _("What was done in this file. A message that left cannot be called back."),
+            _("What was done here. A message that left cannot be called back."),
             [(_("Home"), lambda: context.go("home"))],
         )
         self.take_back = Button(_("Take this act back"), self._take_back, icon="undo")

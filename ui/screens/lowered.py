@@ -14,8 +14,9 @@ AROUND = 180  # what a dialog needs for its title, its buttons and its edges
 class Lowered(QScrollArea):
     """As high as what it holds, and never higher than the window leaves."""
 
-    def __init__(self, inside: QWidget) -> None:
+    def __init__(self, inside: QWidget, *, around: int = AROUND) -> None:
         super().__init__()
+        self._around = around
         self._holder = QWidget()
         self._holder.setProperty("look", "clear")
         self._layout = QVBoxLayout(self._holder)
@@ -48,7 +49,7 @@ class Lowered(QScrollArea):
         whole, least = self._layout.totalSizeHint(), self._holder.minimumSizeHint()
         tall = self._layout.totalHeightForWidth(wide)
         wanted = max(tall, whole.height(), least.height())
-        room = (behind.height() if behind is not None else wanted) - scaled(AROUND)
+        room = (behind.height() if behind is not None else wanted) - scaled(self._around)
         self.setMinimumHeight(max(scaled(140), min(wanted, room)))
 
 

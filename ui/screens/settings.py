@@ -16,7 +16,6 @@ from crm.mailings import AccountLine
 from crm.post import Server, Tick
 from crm.settings import Settings as Chosen
 from ui import trouble
-from ui.clashing import Clashes
 from ui.context import Context
 from ui.form import Form, Line
 from ui.kit import (
@@ -32,6 +31,7 @@ from ui.kit import (
     scrolling,
 )
 from ui.screens.advanced import advanced
+from ui.screens.clashing import Clashes
 from ui.screens.my_file import my_file
 
 LANGUAGES = [("fr", "Français"), ("en", "English")]

@@ -94,7 +94,8 @@ class Shared(Folio):
     def _ways_out(self) -> list[Any]:
         if self.context.tasks.is_open:
             return [Button(_("Back"), self._leave)]
-        return [LinkButton(_("Open a file instead…"), self._another)]
+        back = Button(_("Back"), partial(self.context.go, "welcome"))
+        return [back, LinkButton(_("Open a file instead…"), self._another)]
 
     def _leave(self) -> None:
         self.context.go("settings", part="advanced")

@@ -20,6 +20,7 @@ from ui.kit import (
     Button,
     LinkButton,
     MainButton,
+    MenuButton,
     Well,
     Words,
     column,
@@ -83,7 +84,14 @@ class Welcome(Folio):
                 _("To try, no phrase is needed, and nothing can be sent outside this computer."),
                 "small",
             ),
-            row(LinkButton(_("I already have a Cosigne file"), self._another), None),
+            row(
+                LinkButton(_("I already have a Cosigne file"), self._another), None,
+                MenuButton(
+                    _("Advanced"),
+                    [(_("Open a shared workspace…"), partial(self.context.go, "shared"))],
+                    look="small",
+                ),
+            ),
         )  # fmt: skip
         begin.setFocus()
         last = computer.last_workspace()

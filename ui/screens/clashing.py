@@ -10,13 +10,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QRadioButton, QVBoxLayout, QWidget
 
 from crm.language import _
-from ui.kit import Banner, Dialog, Well, Words, heading, scaled, scrolling
+from ui.kit import Banner, Dialog, Well, Words, column, heading, scaled, scrolling
+from ui.screens.lowered import AROUND, Lowered
 
 if TYPE_CHECKING:
     from crm.clashes import Clash, Clashing
 
 WAYS = ("mine", "theirs", "before")
 TALLEST = 150  # pixels a long text may take before it scrolls
+SHORT = 240  # letters that need no scrolling
 
 Say = Callable[[str, Any], str]
 """A value of a field in words: `say(field, value)`."""
@@ -48,8 +50,12 @@ class Clashes(Dialog):
             "theirs": _("By {who}").format(who=why.who) if why.who else _("Theirs"),
             "before": _("As it was before"),
         }
-        for each in why.clashes:
-            self.put(heading(labels[each.field]), self._ways(each, titles, say))
+        ways = [
+            (heading(labels[each.field]), self._ways(each, titles, say)) for each in why.clashes
+        ]
+        inside = QWidget()
+        inside.setLayout(column(*(part for pair in ways for part in pair), gap=8))
+        self.put(Lowered(inside, around=AROUND + 80))  # the bar above it
         self._weigh()
 
     def _ways(self, clash: Clash, titles: Mapping[str, str], say: Say) -> QWidget:
@@ -85,13 +91,15 @@ class Clashes(Dialog):
 def _well(choose: QRadioButton, words: str) -> Well:
     text = Words(words, "text", copied=True)
     text.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+    if len(words) < SHORT and words.count("\n") < 4:
+        return Well(choose, text, None)
     inside = QWidget()
     below = QVBoxLayout(inside)
     below.setContentsMargins(0, 0, scaled(4), 0)
     below.addWidget(text)
     below.addStretch(1)
     area = scrolling(inside)
-    area.setMaximumHeight(scaled(TALLEST))
+    area.setFixedHeight(scaled(TALLEST))
     made = Well(choose)
     made.body.addWidget(area, 1)
     return made
