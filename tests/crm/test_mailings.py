@@ -240,7 +240,8 @@ def test_the_first_mailing_waits_for_the_recovery_sheet(db: Database) -> None:
         settings.change(session, sheet_verified=False)
     mailing = drafted(db)
     with db.read() as session:
-        assert [each.key for each in mailings.check(session, mailing).to_fix] == ["sheet"]
+        to_fix = [each.key for each in mailings.check(session, mailing).to_fix]
+    assert to_fix == ([] if db.shared else ["sheet"])  # a server has no key to lose
 
 
 # --- the ledger -----------------------------------------------------------------------------
