@@ -23,7 +23,7 @@ from sqlalchemy import select
 from crm import contacts, mailings, post, settings
 from crm import db as door
 from crm.cipher import Key
-from crm.db import finish
+from crm.db import Database, finish
 from crm.mailings import Sender
 from crm.schema import Delivery
 
@@ -46,9 +46,17 @@ class Outcome:
     faults: list[str]
 
 
-def make(path: Path, port: int, messages: int) -> int:
-    """A workspace with a mailing prepared for so many partners; its id."""
-    made = door.create(path, KEY)
+def open_(place: str, who: str = "Ana") -> Database:
+    """The workspace: a file here, or a shared one."""
+    if not place.startswith("postgresql:"):
+        return door.open_(Path(place), KEY)
+    from crm.db import server as shared
+
+    return shared.call(shared.address(place), None, who)
+
+
+def make(made: Database, port: int, messages: int) -> int:
+    """A mailing prepared for so many partners in an empty workspace; its id."""
     with made.write("Coalition", kind="final") as session:
         settings.found_workspace(session, association="Collectif Aube", sheet_verified=True)
         box = mailings.keep_account(
@@ -64,13 +72,12 @@ def make(path: Path, port: int, messages: int) -> int:
             account_id=box, language="fr",
         )  # fmt: skip
         mailings.prepare(session, mailing_id)
-    made.close()
     return mailing_id
 
 
-def child(path: Path, mailing_id: int, begun: float) -> None:
+def child(place: str, mailing_id: int, begun: float, who: str) -> None:
     """Send until all is settled or until killed; says when the work begins."""
-    db = door.open_(path, KEY)
+    db = open_(place, who)
     epoch = datetime(2026, 1, 1, tzinfo=UTC)
     sender = Sender(
         lambda line: post.SmtpCarrier(line.server, patience=10),
@@ -102,9 +109,10 @@ def run(folder: Path, kills: int, messages: int, *, faults: float = 1.0, seed: i
     path, truth = folder / "coalition.cosigne", folder / "truth.txt"
     dice = random.Random(seed)
     with server(truth, faults, seed) as port:
-        mailing_id = make(path, port, messages)
-        order = [sys.executable, "-m", "tests.bench.kill_sending", "--child", str(path),
-                 str(mailing_id), str(time.time())]  # fmt: skip
+        made = door.create(path, KEY)
+        mailing_id = make(made, port, messages)
+        made.close()
+        order = command(str(path), mailing_id)
         # Spread the kills over the whole mailing: about so many messages between two of them.
         stretch = 2 * messages / max(1, kills) * 0.006
         done = 0
@@ -121,15 +129,21 @@ def run(folder: Path, kills: int, messages: int, *, faults: float = 1.0, seed: i
             sender.wait()
             if sender.returncode == 0:
                 break
-    return judge(path, truth, mailing_id, done)
+    return judge(str(path), truth, mailing_id, done)
 
 
-def judge(path: Path, truth: Path, mailing_id: int, kills: int) -> Outcome:
+def command(place: str, mailing_id: int, who: str = "Ana") -> list[str]:
+    """A sender in a process of its own."""
+    return [sys.executable, "-m", "tests.bench.kill_sending", "--child", place, str(mailing_id),
+            str(time.time()), who]  # fmt: skip
+
+
+def judge(place: str, truth: Path, mailing_id: int, kills: int) -> Outcome:
     """The ledger beside what the server accepted."""
     accepted = Counter(
         line.split("\t")[1] for line in truth.read_text(encoding="utf-8").splitlines()
     )
-    db = door.open_(path, KEY)
+    db = open_(place)
     with db.read() as session:
         rows = session.execute(
             select(Delivery.message_id, Delivery.state).where(Delivery.mailing_id == mailing_id)
@@ -157,7 +171,7 @@ def judge(path: Path, truth: Path, mailing_id: int, kills: int) -> Outcome:
 def main() -> None:
     """Print the outcome, and fail when a promise is broken."""
     if sys.argv[1:2] == ["--child"]:
-        child(Path(sys.argv[2]), int(sys.argv[3]), float(sys.argv[4]))
+        child(sys.argv[2], int(sys.argv[3]), float(sys.argv[4]), sys.argv[5])
         return
     kills, messages = (int(sys.argv[1]), int(sys.argv[2])) if len(sys.argv) > 2 else (200, 2000)
     begun = time.monotonic()
