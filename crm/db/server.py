@@ -292,6 +292,7 @@ def _engine(connect: Callable[[], Any], *, read_only: bool, recording: bool = Tr
     @event.listens_for(engine, "connect")
     def settle(line: Any, _record: Any) -> None:
         with line.cursor() as cursor:
+            cursor.execute("SET timezone = 'UTC'")  # a day is the same day wherever it stands
             cursor.execute("SET lock_timeout = '5min'")
             cursor.execute("SET idle_in_transaction_session_timeout = '5min'")
             if read_only:
