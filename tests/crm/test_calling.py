@@ -14,21 +14,9 @@ from psycopg.errors import FinishedPGconn
 
 from crm.db import calling, server
 from crm.errors import Locked, Refused, Trouble, Unreachable
-from tests.crm.conftest import sql
-from tests.postgres import Postgres, postgres
+from tests.crm.conftest import SECRET, sql
+from tests.postgres import Postgres
 from tests.tls_door import door
-
-SECRET = "pässwörd Қаз %41@:/"
-
-
-@pytest.fixture(scope="module")
-def elsewhere() -> Iterator[Postgres]:
-    """A server that asks for passwords, with a workspace `coalition`."""
-    with postgres() as started:
-        sql(started, "CREATE DATABASE coalition")
-        server.found(server.address(started.url("coalition")), None)
-        started.ask_for_passwords(owner=SECRET)
-        yield started
 
 
 @pytest.fixture(scope="module")
