@@ -24,7 +24,7 @@ import migrations
 from crm import history
 from crm.db.calling import caller, is_local, no_address, silent
 from crm.db.doors import Database
-from crm.errors import Locked, Refused, TooNew, Trouble, Unreachable
+from crm.errors import Locked, Refused, Silent, TooNew, Trouble, Unreachable
 from crm.history import LEDGER, Changes
 from crm.language import _
 from crm.schema import Base
@@ -103,6 +103,15 @@ class Server(Database):
     def _announce(self, session: Session, act_id: int) -> None:
         self._mine.add(act_id)
         session.connection().exec_driver_sql("SELECT pg_notify(%s, %s)", (CHANNEL, str(act_id)))
+
+    def _save(self, session: Session) -> None:
+        try:
+            session.commit()
+        except Silent:
+            raise Silent(
+                _("The server fell silent while saving this: it may have been saved, or not."),
+                hint=_("Look whether it is there before you do it again."),
+            ) from None
 
     def _heard(self, act_id: int | None) -> None:
         """Another computer did something; None: it may have done anything while nobody listened."""
@@ -246,6 +255,8 @@ def _engine(connect: Callable[[], Any], *, read_only: bool, recording: bool = Tr
 
     @event.listens_for(engine, "handle_error")
     def say(context: ExceptionContext) -> None:
+        if context.is_pre_ping:
+            return  # a line that fell since it was used last: another is opened
         if (found_ := in_words(context.original_exception)) is not None:
             raise found_ from None
 
