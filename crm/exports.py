@@ -113,7 +113,8 @@ def _grouped(session: Session, query: Any) -> dict[int, list[str]]:
 def _organisations(session: Session, where: Filter | None) -> _Rows:
     wanted = _shown(session, where)
     names = _grouped(
-        session, select(Name.organisation_id, Name.text).where(Name.displayed.is_(False))
+        session,
+        select(Name.organisation_id, Name.text).where(Name.displayed.is_(False)).order_by(Name.id),
     )
     mails = _grouped(
         session,
@@ -126,7 +127,8 @@ def _organisations(session: Session, where: Filter | None) -> _Rows:
         session,
         select(Role.organisation_id, Person.name)
         .join(Person, Person.id == Role.person_id)
-        .where(Person.id.not_in(privacy.hidden_people())),
+        .where(Person.id.not_in(privacy.hidden_people()))
+        .order_by(Role.id),
     )
     return [
         {
@@ -165,13 +167,14 @@ def _people(session: Session, where: Filter | None) -> _Rows:
         session,
         select(Address.person_id, Address.value)
         .where(Address.kind == "email", Address.person_id.is_not(None))
-        .where(Address.id.in_(privacy.exportable_addresses())),
+        .where(Address.id.in_(privacy.exportable_addresses()))
+        .order_by(Address.id),
     )
     query = (
         select(Person.id, Person.name, Person.language, Role.title, Role.organisation_id)
         .join(Role, Role.person_id == Person.id)
         .where(Person.id.not_in(privacy.hidden_people()))
-        .order_by(Person.sort_key)
+        .order_by(Person.sort_key, Person.id, Role.id)
     )
     return [
         {
@@ -211,7 +214,7 @@ def _signatures(session: Session, where: Filter | None, appeal_id: int | None) -
         .join(Appeal, Appeal.id == Part.appeal_id)
         .outerjoin(Name, and_(Name.organisation_id == Part.organisation_id, Name.displayed))
         .where(_open_parts())
-        .order_by(Appeal.issued_on, Appeal.id, Part.position, Part.id)
+        .order_by(Appeal.issued_on.asc().nulls_first(), Appeal.id, Part.position, Part.id)
     )  # fmt: skip
     if appeal_id is not None:
         query = query.where(Part.appeal_id == appeal_id)
@@ -232,7 +235,9 @@ def _signatures(session: Session, where: Filter | None, appeal_id: int | None) -
 def _grid(session: Session, where: Filter | None) -> Table:
     """Organisations down, appeals across, the answer where they meet."""
     every = session.execute(
-        select(Appeal.id, Appeal.title, Appeal.issued_on).order_by(Appeal.issued_on, Appeal.id)
+        select(Appeal.id, Appeal.title, Appeal.issued_on).order_by(
+            Appeal.issued_on.asc().nulls_first(), Appeal.id
+        )
     ).all()
     stands: dict[tuple[int, int], str] = {}
     query = select(Part.organisation_id, Part.appeal_id, Part.status).where(

@@ -115,7 +115,10 @@ def awaiting(session: Session, today: date, since: datetime) -> Awaiting:
         appeals=_count(session, select(Appeal.id)),
         doubts=_doubts(session),
         silent=_silent(session, today),
-        dates=sorted(_deadlines(session, today) + _events(session, today), key=lambda d: d.on),
+        dates=sorted(
+            _deadlines(session, today) + _events(session, today),
+            key=lambda each: (each.on, each.at, each.appeal_id),
+        ),
         mailings=_unfinished(session),
         doubtful_addresses=_count(session, select(Address.id).where(Address.health == "doubtful")),
         uncertain=_count(session, select(Delivery.id).where(Delivery.state == "uncertain")),
@@ -131,6 +134,7 @@ def by_country(session: Session) -> list[tuple[str | None, str | None, int]]:
         _organisations()
         .with_only_columns(Organisation.country, Organisation.heading, func.count())
         .group_by(Organisation.country, Organisation.heading)
+        .order_by(Organisation.country.nulls_first(), Organisation.heading.nulls_first())
     )
     return [(country, heading, count) for country, heading, count in session.execute(query)]
 
@@ -140,12 +144,14 @@ def doubtful_organisations(session: Session) -> list[int]:
     query = select(Address.organisation_id).where(
         Address.health == "doubtful", Address.organisation_id.is_not(None)
     )
-    return [found for found in session.scalars(query.distinct()) if found is not None]
+    return sorted({found for found in session.scalars(query) if found is not None})
 
 
 def appeal_titles(session: Session) -> list[tuple[int, str]]:
     """Every appeal, newest first."""
-    query = select(Appeal.id, Appeal.title).order_by(Appeal.issued_on.desc(), Appeal.id.desc())
+    query = select(Appeal.id, Appeal.title).order_by(
+        Appeal.issued_on.desc().nulls_last(), Appeal.id.desc()
+    )
     return [(appeal_id, title) for appeal_id, title in session.execute(query)]
 
 

@@ -32,7 +32,7 @@ def find(session: Session, typed: str, limit: int = 20) -> list[Hit]:
 
     Accents, capitals and the order of the words make no difference.
     """
-    wanted = words.fold(typed).split()
+    wanted = words.sought(typed)
     if not wanted:
         return []
     raw = typed.strip().casefold()
@@ -54,9 +54,11 @@ def nearest(session: Session, typed: str) -> str | None:
     if len(wanted) < 3:
         return None
     known = (
-        select(Name.folded, Name.text).where(Name.organisation_id.in_(_present())),
-        select(Person.folded, Person.name),
-        select(Appeal.folded, Appeal.title),
+        select(Name.folded, Name.text)
+        .where(Name.organisation_id.in_(_present()))
+        .order_by(Name.id),
+        select(Person.folded, Person.name).order_by(Person.id),
+        select(Appeal.folded, Appeal.title).order_by(Appeal.id),
     )
     names = {folded: text for query in known for folded, text in session.execute(query)}
     found = process.extractOne(
@@ -97,7 +99,7 @@ def _organisations(session: Session, wanted: list[str], limit: int) -> list[Hit]
         .order_by(func.length(Name.folded), Name.id)
         .limit(_ENOUGH)
     )
-    inside = [Name.folded.like(f"%{word}%") for word in wanted]
+    inside = [Name.folded.contains(word, autoescape=True) for word in wanted]
     # Whole names first: a short, frequent word must not push them past the limit.
     whole, joined = " ".join(wanted), "".join(wanted)
     spelt = or_(Name.initials == joined, Name.folded == joined)
@@ -124,7 +126,7 @@ def _by_address(session: Session, typed: list[str]) -> list[Hit]:
         return []
     query = (
         select(Address.value, Address.organisation_id, Address.person_id)
-        .where(*(Address.folded.like(f"%{_escaped(w)}%", escape="\\") for w in typed))
+        .where(*(Address.folded.contains(word, autoescape=True) for word in typed))
         .where(or_(Address.organisation_id.is_(None), Address.organisation_id.in_(_present())))
         .order_by(Address.id)
         .limit(_ENOUGH)
@@ -155,17 +157,15 @@ def _by_address(session: Session, typed: list[str]) -> list[Hit]:
     ]
 
 
-def _escaped(typed: str) -> str:
-    return typed.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-
-
 def _people(session: Session, wanted: list[str]) -> list[Hit]:
     query = select(Person.id, Person.name, Person.folded).where(
-        *(Person.folded.like(f"%{word}%") for word in wanted)
+        *(Person.folded.contains(word, autoescape=True) for word in wanted)
     )
     found = session.execute(query.order_by(Person.id).limit(_ENOUGH)).all()
-    roles = select(Role.person_id, Role.organisation_id).where(
-        Role.person_id.in_([row.id for row in found])
+    roles = (
+        select(Role.person_id, Role.organisation_id)
+        .where(Role.person_id.in_([row.id for row in found]))
+        .order_by(Role.id)
     )
     home = {person: organisation for person, organisation in session.execute(roles)}
     shown = displayed_names(session, home.values())
@@ -178,7 +178,7 @@ def _people(session: Session, wanted: list[str]) -> list[Hit]:
 
 def _appeals(session: Session, wanted: list[str]) -> list[Hit]:
     query = select(Appeal.id, Appeal.title, Appeal.folded, Appeal.issued_on).where(
-        *(Appeal.folded.like(f"%{word}%") for word in wanted)
+        *(Appeal.folded.contains(word, autoescape=True) for word in wanted)
     )
     return [
         Hit("appeal", row.id, row.title, f"{row.issued_on or ''}",

@@ -16,6 +16,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import psycopg
+
 NOBODY = 65534
 FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "listen_addresses=",
         "max_connections=200")  # fmt: skip
@@ -31,6 +33,26 @@ class Postgres:
         self._run("initdb", "-D", folder / "data", "-U", "owner", "-A", "trust", "-E", "UTF8",
                   "--locale=C.UTF-8", "--no-sync")  # fmt: skip
         self.start()
+
+    def ask_for_passwords(self, **people: str) -> None:
+        """From now on these people have a password, and all but `postgres` asks for it."""
+        for name, password in people.items():
+            known = self._sql("SELECT 1 FROM pg_roles WHERE rolname = %s", name)
+            self._sql(f"{'ALTER' if known else 'CREATE'} ROLE {name} LOGIN PASSWORD '{password}'")
+        asked = "local postgres all trust\nlocal all all scram-sha-256\n"
+        asked += "host all all 127.0.0.1/32 scram-sha-256\n"
+        (self.folder / "data" / "pg_hba.conf").write_text(asked)
+        self._sql("SELECT pg_reload_conf()")
+
+    @property
+    def socket(self) -> Path:
+        """Where it listens."""
+        return self.folder / ".s.PGSQL.5432"
+
+    @property
+    def log(self) -> str:
+        """All the server said so far."""
+        return (self.folder / "log").read_text(errors="replace")
 
     def url(self, database: str, user: str = "owner") -> str:
         """The address of a database, as Cosigne takes it."""
@@ -55,13 +77,18 @@ class Postgres:
             "owner",
         ]
         while subprocess.run(ready, check=False).returncode:
-            assert self._running.poll() is None, (self.folder / "log").read_text()
+            assert self._running.poll() is None, self.log
 
     def stop(self) -> None:
         """Fall silent at once, whoever is connected."""
         assert self._running is not None
         self._running.send_signal(signal.SIGINT)
         self._running.wait(20)
+
+    def _sql(self, statement: str, *values: str) -> list[Any]:
+        with psycopg.connect(self.url("postgres"), autocommit=True) as line:
+            done = line.execute(statement, values or None)
+            return done.fetchall() if done.description else []
 
     def _run(self, program: str, *words: Any) -> None:
         subprocess.run(

@@ -139,8 +139,8 @@ def _counts(session: Session, appeals: Sequence[int]) -> dict[int, Counts]:
 def ids(session: Session, typed: str = "") -> list[int]:
     """The appeals holding these words, newest first."""
     query = select(Appeal.id)
-    for word in words.fold(typed).split():
-        query = query.where(Appeal.folded.like(f"%{word}%"))
+    for word in words.sought(typed):
+        query = query.where(Appeal.folded.contains(word, autoescape=True))
     when = func.coalesce(Appeal.issued_on, func.date(Appeal.created_at))
     return list(session.scalars(query.order_by(when.desc(), Appeal.id.desc())))
 
@@ -262,7 +262,8 @@ def silent(session: Session, appeal_id: int, *, since: date | None = None) -> li
     )
     if since is not None:
         query = query.where(Signature.since <= since)
-    return [each for each in session.scalars(query) if each is not None]
+    ordered = query.order_by(Signature.position, Signature.id)
+    return [each for each in session.scalars(ordered) if each is not None]
 
 
 def answers(session: Session, signature_id: int) -> list[AnswerLine]:

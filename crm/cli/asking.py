@@ -9,12 +9,15 @@ import sys
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from crm import computer, vault
 from crm.db import Database, Step, open_
 from crm.errors import Locked, Refused, Unreachable
 from crm.language import _
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import URL
 
 T = TypeVar("T")
 Commands = Any  # argparse keeps the class of add_subparsers() to itself
@@ -35,6 +38,15 @@ def with_workspace(made: argparse.ArgumentParser) -> argparse.ArgumentParser:
     made.add_argument(
         "--workspace", metavar="PATH|URL",
         help=_("the file, or the address of a shared one; the last one by default"),
+    )  # fmt: skip
+    return with_secrets(made)
+
+
+def with_secrets(made: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    """Let a command find its passwords where there is no keyring."""
+    made.add_argument(
+        "--secrets-dir", type=Path, metavar="FOLDER",
+        help=_("a folder of passwords in files of mode 0600: “server”, “mail-1”"),
     )  # fmt: skip
     return made
 
@@ -86,20 +98,34 @@ def shared(place: str, asked: argparse.Namespace, *, writing: bool) -> Database:
 
     url = server.address(place)
     return with_password(
-        place, asked,
+        url, asked,
         lambda password: server.call(url, password, computer.my_name(), writing=writing),
     )  # fmt: skip
 
 
-def with_password(place: str, asked: argparse.Namespace, call: Callable[[str | None], T]) -> T:
-    """Call a server with the password kept here; with a typed one when that is not accepted."""
-    kept = vault.server_password(place, secrets_dir=getattr(asked, "secrets_dir", None))
+def with_password(url: URL, asked: argparse.Namespace, call: Callable[[str | None], T]) -> T:
+    """Call a server with the password kept here; or with a typed one, kept from then on."""
+    place = url.render_as_string(hide_password=True)
     try:
-        return call(kept)
-    except Locked:
+        return call(vault.server_password(place, secrets_dir=asked.secrets_dir))
+    except Locked as trouble:
         if not has_person():
+            trouble.hint = trouble.hint or _(
+                "Keep it in the keyring, or in a file “server” with mode 0600 and --secrets-dir."
+            )
             raise
-    return call(getpass.getpass(_("Password of the shared workspace: ")))
+    typed = getpass.getpass(_("Password of the shared workspace: "))
+    answered = call(typed)
+    if not _keep(place, typed):
+        print(_("The password will be asked for at each opening."), file=sys.stderr)
+    return answered
+
+
+def _keep(place: str, password: str) -> bool:
+    try:
+        return vault.keep_server_password(place, password)
+    except Unreachable:
+        return False
 
 
 def ask_phrase() -> str | None:

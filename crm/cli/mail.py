@@ -53,7 +53,6 @@ def add(commands: Commands) -> None:
     ):
         made = with_workspace(command(inner, name, run, about))
         made.add_argument("mailing", type=int, nargs="?")
-        made.add_argument("--secrets-dir", type=Path, metavar="FOLDER")
     settle = with_workspace(command(inner, "settle", _settle, _("settle what is uncertain")))
     settle.add_argument("mailing", type=int)
     settle.add_argument("how", choices=["received", "resend"])
@@ -71,7 +70,6 @@ def _add_account(inner: Any) -> None:
     account.add_argument("--per-hour", type=int)
     account.add_argument("--trust", type=Path, metavar="PEM", help=_("your own authority"))
     account.add_argument("--password-file", type=Path, metavar="FILE")
-    account.add_argument("--secrets-dir", type=Path, metavar="FOLDER")
 
 
 def _account(asked: argparse.Namespace) -> None:

@@ -21,9 +21,9 @@ from crm.cli.asking import (
     has_person,
     is_shared,
     path_of,
-    shared,
     watched,
     with_password,
+    with_secrets,
     with_workspace,
     workspace,
 )
@@ -39,6 +39,7 @@ def add(commands: Commands) -> None:
     new.add_argument("--association", default="", help=_("the name of your association"))
     new.add_argument("--name", default="", help=_("your first name"))
     new.add_argument("--ask-phrase", action="store_true", help=_("never keep the key here"))
+    with_secrets(new)
     info = command(commands, "info", _info, _("what a workspace holds"))
     with_workspace(info)
     with_workspace(command(commands, "check", _check, _("verify every page of the file")))
@@ -127,8 +128,12 @@ def _new_shared(asked: argparse.Namespace) -> None:
     from crm.db import addresses, server
 
     url = server.address(asked.path)
-    with_password(asked.path, asked, lambda password: server.found(url, password))
-    made = shared(asked.path, asked, writing=True)
+
+    def founded(password: str | None) -> door.Database:
+        server.found(url, password)
+        return server.call(url, password, computer.my_name())
+
+    made = with_password(url, asked, founded)
     with made.write(_("A new workspace"), kind="final") as session:
         settings.found_workspace(
             session, association=asked.association, secretary=asked.name, language=current(),
@@ -152,7 +157,7 @@ def _move(asked: argparse.Namespace) -> None:
             print(addresses.warning(), file=sys.stderr)
             url = server.address(asked.target)
             target = with_password(
-                asked.target, asked,
+                url, asked,
                 lambda password: watched(
                     moving.to_server(source, url, password, computer.my_name())
                 ),

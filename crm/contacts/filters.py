@@ -182,22 +182,23 @@ def _by_address(query: Select[int], where: Filter) -> Select[int]:
 
 
 def _by_words(query: Select[int], typed: str) -> Select[int]:
-    for word in words.fold(typed).split():
+    for word in words.sought(typed):
         query = query.where(Organisation.id.in_(holding(word)))
     return query
 
 
 def holding(word: str) -> Select[int]:
     """Organisations one of whose names, addresses or people holds a folded word."""
-    inside = f"%{word}%"
-    named = select(Name.organisation_id).where(or_(Name.folded.like(inside), Name.initials == word))
+    named = select(Name.organisation_id).where(
+        or_(Name.folded.contains(word, autoescape=True), Name.initials == word)
+    )
     reached = select(Address.organisation_id).where(
-        Address.organisation_id.is_not(None), Address.folded.like(inside)
+        Address.organisation_id.is_not(None), Address.folded.contains(word, autoescape=True)
     )
     known = (
         select(Role.organisation_id)
         .join(Person, Person.id == Role.person_id)
-        .where(Person.folded.like(inside))
+        .where(Person.folded.contains(word, autoescape=True))
     )
     return named.union(reached, known).subquery().select()
 

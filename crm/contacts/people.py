@@ -68,23 +68,23 @@ class PersonSheet:
 def people_ids(session: Session, typed: str = "", order: str = "name") -> list[int]:
     """The people whose name, organisation or address holds every word typed, by family name."""
     query = select(Person.id)
-    for word in words.fold(typed).split():
+    for word in words.sought(typed):
         query = query.where(_holds(word))
     column = Person.sort_key.desc() if order == "-name" else Person.sort_key
     return list(session.scalars(query.order_by(column, Person.id)))
 
 
 def _holds(word: str) -> ColumnElement[bool]:
-    inside = f"%{word}%"
     reached = select(Address.person_id).where(
-        Address.person_id.is_not(None), Address.folded.like(inside)
+        Address.person_id.is_not(None), Address.folded.contains(word, autoescape=True)
     )
     member = (
         select(Role.person_id)
         .join(Name, Name.organisation_id == Role.organisation_id)
-        .where(Role.until.is_(None), Name.folded.like(inside))
+        .where(Role.until.is_(None), Name.folded.contains(word, autoescape=True))
     )
-    return or_(Person.folded.like(inside), Person.id.in_(reached), Person.id.in_(member))
+    named = Person.folded.contains(word, autoescape=True)
+    return or_(named, Person.id.in_(reached), Person.id.in_(member))
 
 
 def people_rows(session: Session, ids: Sequence[int]) -> list[PersonRow]:

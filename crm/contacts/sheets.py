@@ -295,7 +295,7 @@ def _people(session: Session, organisation_id: int) -> tuple[PersonLine, ...]:
         select(Person.id, Role.id.label("role_id"), Person.name, Role.title, Person.sensitive)
         .join(Role, Role.person_id == Person.id)
         .where(Role.organisation_id == organisation_id, Role.until.is_(None))
-        .order_by(Person.sort_key)
+        .order_by(Person.sort_key, Person.id, Role.id)
     ).all()
     own: dict[int, list[AddressLine]] = defaultdict(list)
     query = select(*_ADDRESS).where(Address.person_id.in_([row.id for row in found]))

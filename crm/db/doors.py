@@ -79,7 +79,7 @@ class Database:
             history.rest(session)
             yield session
             self._announce(session, 0)
-            session.commit()
+            self._save(session)
             return LEDGER
         act_id = history.begin(session, label, kind, of_id, self.who)
         lasting = history.watch(session)
@@ -93,7 +93,7 @@ class Database:
             session.rollback()
         else:
             self._announce(session, act_id)
-            session.commit()
+            self._save(session)
         return changes
 
     def carry_out(
@@ -205,6 +205,10 @@ class Database:
 
     def _announce(self, session: Session, act_id: int) -> None:
         """Tell the other computers, as part of the act."""
+
+    def _save(self, session: Session) -> None:
+        """Make the act last."""
+        session.commit()
 
     def _tell(self, changes: Changes) -> None:
         for listener in self._listeners:

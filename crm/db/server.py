@@ -22,6 +22,7 @@ from sqlalchemy.pool import QueuePool
 
 import migrations
 from crm import history
+from crm.db.calling import caller, is_local, no_address, silent
 from crm.db.doors import Database
 from crm.errors import Locked, Refused, Silent, TooNew, Trouble, Unreachable
 from crm.history import LEDGER, Changes
@@ -30,8 +31,6 @@ from crm.schema import Base
 
 CHANNEL = "cosigne"
 PEN = 0x636F7369  # any number, as long as every Cosigne takes the same
-TIMEOUT = 10  # seconds to answer a first call
-LOCAL = ("", "localhost", "127.0.0.1", "::1")
 EVERYTHING: Changes = {table.name: frozenset() for table in Base.metadata.sorted_tables}
 
 
@@ -41,7 +40,7 @@ class Server(Database):
     shared = True
 
     def __init__(self, url: URL, password: str | None, who: str, *, writing: bool) -> None:
-        connect = _caller(url, password)
+        connect = caller(url, password)
         writer = _engine(connect, read_only=False) if writing else None
         super().__init__(_engine(connect, read_only=True), writer)
         self.url, self.who = url, who
@@ -105,6 +104,15 @@ class Server(Database):
         self._mine.add(act_id)
         session.connection().exec_driver_sql("SELECT pg_notify(%s, %s)", (CHANNEL, str(act_id)))
 
+    def _save(self, session: Session) -> None:
+        try:
+            session.commit()
+        except Silent:
+            raise Silent(
+                _("The server fell silent while saving this: it may have been saved, or not."),
+                hint=_("Look whether it is there before you do it again."),
+            ) from None
+
     def _heard(self, act_id: int | None) -> None:
         """Another computer did something; None: it may have done anything while nobody listened."""
         if act_id is None:
@@ -156,14 +164,11 @@ def address(written: str) -> URL:
     """The address of a shared workspace; Refused when it cannot be one, or holds a password."""
     try:
         url = make_url(written)
-    except ArgumentError:
-        url = URL.create("")
+    except (ArgumentError, ValueError):
+        raise no_address() from None
     if url.get_backend_name() != "postgresql" or not url.database:
-        raise Refused(
-            _("This is not the address of a shared workspace."),
-            hint="postgresql://name@server/database",
-        )
-    if url.password:
+        raise no_address()
+    if url.password or "password" in url.query:
         raise Refused(
             _("Do not write the password in the address: it would be seen and kept in clear."),
             hint=_("Cosigne asks for it, and keeps it in the keyring of this computer."),
@@ -171,15 +176,9 @@ def address(written: str) -> URL:
     return url.set(drivername="postgresql")
 
 
-def is_local(url: URL) -> bool:
-    """Whether the server is this computer: no line to protect."""
-    host = url.host or str(url.query.get("host", ""))
-    return host in LOCAL or host.startswith("/")
-
-
 def is_founded(url: URL, password: str | None) -> bool:
     """Whether there is a workspace in this database, be it an empty one."""
-    engine = _engine(_caller(url, password), read_only=False, recording=False)
+    engine = _engine(caller(url, password), read_only=False, recording=False)
     try:
         with engine.connect() as line:
             return _revision(line) is not None
@@ -189,7 +188,7 @@ def is_founded(url: URL, password: str | None) -> bool:
 
 def found(url: URL, password: str | None) -> None:
     """Make an empty database a workspace; Refused when it already holds one."""
-    engine = _engine(_caller(url, password), read_only=False, recording=False)
+    engine = _engine(caller(url, password), read_only=False, recording=False)
     try:
         with engine.connect() as line:
             if _revision(line) is not None:
@@ -206,7 +205,7 @@ def call(url: URL, password: str | None, who: str, *, writing: bool = True) -> S
 
     Unreachable: no server there.  Locked: not this password.  TooNew: a later version's.
     """
-    engine = _engine(_caller(url, password), read_only=False, recording=False)
+    engine = _engine(caller(url, password), read_only=False, recording=False)
     try:
         with engine.connect() as line:
             found_ = _revision(line)
@@ -232,51 +231,6 @@ def call(url: URL, password: str | None, who: str, *, writing: bool = True) -> S
 # --- the line -------------------------------------------------------------------------------
 
 
-def words_of_the_call(url: URL) -> dict[str, Any]:
-    """What the driver is told; elsewhere than here, the server must prove who it is."""
-    words = url.translate_connect_args(username="user", database="dbname")
-    words |= {name: value for name, value in url.query.items() if name not in ("sslmode",)}
-    if not is_local(url):
-        words = {"sslrootcert": "system"} | words | {"sslmode": "verify-full"}
-    return words
-
-
-def _caller(url: URL, password: str | None) -> Callable[[], Any]:
-    words = words_of_the_call(url)
-
-    def connect() -> Any:
-        try:
-            return psycopg.connect(
-                **words, password=password, connect_timeout=TIMEOUT, application_name="Cosigne",
-                keepalives_idle=20, keepalives_interval=5, keepalives_count=3,
-            )  # fmt: skip
-        except psycopg.OperationalError as error:
-            raise _no_line(error, url) from None
-
-    return connect
-
-
-def _no_line(error: psycopg.OperationalError, url: URL) -> Trouble:
-    words = str(error)
-    if "password" in words or "authentication" in words or "role" in words:
-        return Locked(_("The server did not accept this user name and password."))
-    if "certificate" in words or "SSL" in words:
-        return Unreachable(
-            _("The server “{host}” could not prove who it is.").format(host=url.host or ""),
-            hint=_("Nothing was sent to it. Ask whoever runs it."),
-        )
-    if "does not exist" in words:
-        return Refused(_("There is no database of this name on the server."))
-    return _silent()
-
-
-def _silent() -> Silent:
-    return Silent(
-        _("The server of your workspace does not answer. Nothing of this was saved."),
-        hint=_("What you typed is still here: try again when the network is back."),
-    )
-
-
 def _engine(connect: Callable[[], Any], *, read_only: bool, recording: bool = True) -> Engine:
     engine = create_engine(
         "postgresql+psycopg://",
@@ -292,6 +246,7 @@ def _engine(connect: Callable[[], Any], *, read_only: bool, recording: bool = Tr
     @event.listens_for(engine, "connect")
     def settle(line: Any, _record: Any) -> None:
         with line.cursor() as cursor:
+            cursor.execute("SET timezone = 'UTC'")  # a day is the same day wherever it stands
             cursor.execute("SET lock_timeout = '5min'")
             cursor.execute("SET idle_in_transaction_session_timeout = '5min'")
             if read_only:
@@ -300,6 +255,8 @@ def _engine(connect: Callable[[], Any], *, read_only: bool, recording: bool = Tr
 
     @event.listens_for(engine, "handle_error")
     def say(context: ExceptionContext) -> None:
+        if context.is_pre_ping:
+            return  # a line that fell since it was used last: another is opened
         if (found_ := in_words(context.original_exception)) is not None:
             raise found_ from None
 
@@ -328,7 +285,7 @@ def in_words(error: BaseException) -> Trouble | None:
     if isinstance(error, said.DiskFull):
         return Unreachable(_("The server's disk is full. Nothing of this was saved."))
     if isinstance(error, psycopg.OperationalError):
-        return _silent()
+        return silent()
     return None
 
 

@@ -49,6 +49,7 @@ class KnownNames:
             )
             .join(Organisation, Organisation.id == Name.organisation_id)
             .where(Organisation.merged_into_id.is_(None))
+            .order_by(Name.id)
         )  # fmt: skip
         for owner, text, key, folded, initials, displayed, country in session.execute(query):
             known._index.put(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -33,6 +34,8 @@ class Imported:
 
 def record(session: Session, plan: Plan) -> Generator[Step, None, Imported]:
     """Write the plan; questions that were not answered stay out of the register."""
+    # The ids of an act that is taken back must not stay in a plan that may be tried again.
+    plan = deepcopy(plan)
     _answer_questions(session, plan)
     titles = _appeals(session, plan)
     created = completed = addresses = signatures = 0

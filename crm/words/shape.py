@@ -42,6 +42,11 @@ def fold(text: str) -> str:
     return " ".join(re.findall(r"[a-z0-9]+", plain))
 
 
+def sought(typed: str) -> list[str]:
+    """What somebody looks for, word by word: folded, or as typed where signs alone are left."""
+    return fold(typed).split() or typed.casefold().split()
+
+
 def split_article(text: str, language: str | None = None) -> tuple[str, str]:
     """The article as written, with its space, and the rest: ("l'", "Entraide"), ("", "Libre …")."""
     words = lexicon.ARTICLES.get(language or "", ())

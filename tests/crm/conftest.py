@@ -15,6 +15,8 @@ from crm.db import Database, server
 from tests.conftest import KEY
 from tests.postgres import Postgres, postgres
 
+SECRET = "pässwörd Қаз %41@:/"
+
 _numbers = count(1)
 
 
@@ -22,6 +24,16 @@ _numbers = count(1)
 def running() -> Iterator[Postgres]:
     """A PostgreSQL server of this run alone."""
     with postgres() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def elsewhere() -> Iterator[Postgres]:
+    """A server that asks for passwords, with a workspace `coalition` that holds nothing."""
+    with postgres() as started:
+        sql(started, "CREATE DATABASE coalition")
+        server.found(server.address(started.url("coalition")), None)
+        started.ask_for_passwords(owner=SECRET)
         yield started
 
 

@@ -222,7 +222,8 @@ def test_a_question_to_the_register_narrows_with_every_condition(db: Database) -
             Filter(with_address=False): [there],
             Filter(health="good"): [here],
             Filter(languages=("fr",)): [here],
-            Filter(words="%"): [here, there],  # a sign is no word
+            Filter(words="%"): [],  # a sign that nobody has
+            Filter(words=" "): [here, there],
             Filter(words="sombre rive"): [there],
             Filter(words="rove"): [],
         }

@@ -14,7 +14,7 @@ from sqlalchemy import text
 from crm import contacts, history, mailings, privacy, settings
 from crm import db as door
 from crm.clashes import Clash, Clashing
-from crm.db import Database, grants, server
+from crm.db import Database, calling, grants, server
 from crm.errors import Refused, Unreachable
 from crm.history import Changes
 from tests.crm.conftest import sql
@@ -229,8 +229,8 @@ def test_a_password_in_the_address_is_refused() -> None:
 
 def test_a_server_elsewhere_must_prove_who_it_is() -> None:
     url = server.address("postgresql://ana@server.example/coalition?sslmode=disable")
-    assert server.words_of_the_call(url)["sslmode"] == "verify-full"
-    assert "sslmode" not in server.words_of_the_call(
+    assert calling.words_of_the_call(url)["sslmode"] == "verify-full"
+    assert "sslmode" not in calling.words_of_the_call(
         server.address("postgresql://ana@localhost/coalition")
     )
 
