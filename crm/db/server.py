@@ -22,6 +22,7 @@ from sqlalchemy.pool import QueuePool
 
 import migrations
 from crm import history
+from crm.db import grants
 from crm.db.calling import caller, is_local, no_address, silent
 from crm.db.doors import Database
 from crm.errors import Locked, Refused, Silent, TooNew, Trouble, Unreachable
@@ -195,6 +196,7 @@ def found(url: URL, password: str | None) -> None:
                 raise Refused(
                     _("This database already holds a shared workspace."), hint=_("Open it instead.")
                 )
+            _refuse_unfit(line)
             _upgrade(line)
     finally:
         engine.dispose()
@@ -221,7 +223,7 @@ def call(url: URL, password: str | None, who: str, *, writing: bool = True) -> S
                     hint=_("Install that version to open it."),
                 )
             if found_ != migrations.REVISIONS[-1]:
-                _upgrade(line)
+                _upgrade_as_its_owner(line)
             writing = writing and may_write
     finally:
         engine.dispose()
@@ -307,6 +309,40 @@ def _may_write(line: Connection) -> bool:
     return bool(line.exec_driver_sql(asked).scalar())
 
 
+def _refuse_unfit(line: Connection) -> None:
+    if line.exec_driver_sql("SHOW server_encoding").scalar() != "UTF8":
+        raise Refused(
+            _("This database cannot hold every alphabet."),
+            hint=_("Whoever runs the server makes another one, in UTF8."),
+        )
+    if not line.exec_driver_sql("SELECT has_schema_privilege(current_schema(), 'CREATE')").scalar():
+        raise Refused(
+            _("You may not make a workspace in this database."),
+            hint=_("Whoever runs the server must make it yours first."),
+        )
+
+
+def _upgrade_as_its_owner(line: Connection) -> None:
+    """What is made new belongs to whoever made the rest, be it a superuser who upgrades."""
+    owner, ours = line.exec_driver_sql(
+        "SELECT pg_get_userbyid(relowner), pg_has_role(relowner, 'USAGE') FROM pg_class"
+        " WHERE oid = 'alembic_version'::regclass"
+    ).one()
+    if not ours:
+        raise Refused(
+            _("“{owner}” must open this workspace once with this version of Cosigne.").format(
+                owner=owner
+            ),
+            hint=_("It is of an earlier version, and they made it. Nothing was changed."),
+        )
+    line.exec_driver_sql(f"SET ROLE {grants.quoted(line, owner)}")
+    # Let go with the line: two who come at once do it one after the other.
+    line.exec_driver_sql("SELECT pg_advisory_lock(%s)", (PEN,))
+    line.commit()
+    if _revision(line) != migrations.REVISIONS[-1]:
+        _upgrade(line)
+
+
 def _upgrade(line: Connection) -> None:
     migrations.upgrade(line)
     for table in Base.metadata.sorted_tables:
@@ -317,4 +353,5 @@ def _upgrade(line: Connection) -> None:
                     f'ALTER TABLE "{table.name}" ALTER COLUMN "{column.name}" TYPE text COLLATE "C"'
                 )
     history.install_for_all(line)
+    grants.renew(line)
     line.commit()
