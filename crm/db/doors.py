@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session
 
 from crm import history
@@ -220,6 +220,30 @@ def _no_file() -> Refused:
         _("This workspace is on a server: there is no file of it here."),
         hint=_("Move it to a file first, or ask whoever runs the server."),
     )
+
+
+def watch_letters(engine: Engine) -> None:
+    """Refuse, in words and on both engines, what only one of them would keep, or neither."""
+
+    @event.listens_for(engine, "before_cursor_execute")
+    def look(_line: Any, _cursor: Any, _said: str, values: Any, _context: Any, many: bool) -> None:
+        for row in values if many else (values,):
+            for value in row.values() if isinstance(row, dict) else row:
+                if isinstance(value, str) and not _can_be_kept(value):
+                    raise Refused(
+                        _("There is a sign in this text that cannot be kept."),
+                        hint=_("Type the text instead of pasting it."),
+                    )
+
+
+def _can_be_kept(value: str) -> bool:
+    if "\0" in value:
+        return False
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False  # half of a pair of signs
+    return True
 
 
 def finish(walk: Generator[Step, None, T]) -> T:

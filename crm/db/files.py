@@ -16,7 +16,7 @@ import migrations
 from crm import cipher, history
 from crm.cipher import Key
 from crm.db import restoring
-from crm.db.doors import Database
+from crm.db.doors import Database, watch_letters
 from crm.errors import Locked, Refused, TooNew
 from crm.language import _
 
@@ -207,6 +207,8 @@ def _engine(path: Path, key: Key, *, read_only: bool, recording: bool = True) ->
         pool_timeout=600,
         hide_parameters=True,
     )
+
+    watch_letters(engine)
 
     @event.listens_for(engine, "begin")
     def begin(connection: Any) -> None:

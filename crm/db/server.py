@@ -24,7 +24,7 @@ import migrations
 from crm import history
 from crm.db import grants
 from crm.db.calling import caller, is_local, no_address, silent
-from crm.db.doors import Database
+from crm.db.doors import Database, watch_letters
 from crm.errors import Locked, Refused, Silent, TooNew, Trouble, Unreachable
 from crm.history import LEDGER, Changes
 from crm.language import _
@@ -244,6 +244,8 @@ def _engine(connect: Callable[[], Any], *, read_only: bool, recording: bool = Tr
         pool_pre_ping=True,
         hide_parameters=True,
     )
+
+    watch_letters(engine)
 
     @event.listens_for(engine, "connect")
     def settle(line: Any, _record: Any) -> None:

@@ -48,7 +48,8 @@ def read(path: str) -> Document:
             _("“{name}” could not be opened.").format(name=file.name),
             hint=_("Check that the file is still there and that you may read it."),
         ) from error
-    return from_bytes(file.name, content)
+    # A name of another system may hold letters that nothing can keep.
+    return from_bytes(file.name.encode(errors="replace").decode(), content)
 
 
 def from_bytes(name: str, content: bytes) -> Document:

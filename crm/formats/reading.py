@@ -154,7 +154,7 @@ def _bounded(rows: Iterable[Iterable[Cell]]) -> tuple[tuple[Cell, ...], ...]:
 
 def _cell(cell: Cell) -> Cell:
     if isinstance(cell, str):
-        return cell.strip()[:LONGEST_CELL] or None
+        return cell.replace("\0", " ").strip()[:LONGEST_CELL] or None
     if isinstance(cell, float) and cell.is_integer():
         return int(cell)
     return cell

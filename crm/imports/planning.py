@@ -170,7 +170,7 @@ class Plan:
 
 def plan(session: Session, sheets: Sequence[SheetGuess], source: str = "") -> Plan:
     """What recording the wanted sheets would do: matched with the register and among themselves."""
-    made = Plan(source=source)
+    made = Plan(source=words.legible(source))
     known = KnownNames.load(session)
     groups: dict[int, Planned] = {}
     for sheet in sheets:

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
-from crm import clashes, settings
+from crm import clashes, settings, words
 from crm.contacts import Filter
 from crm.errors import Refused
 from crm.language import _, speak
@@ -151,7 +151,9 @@ def attach(session: Session, mailing_id: int, name: str, content: bytes) -> None
         kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
         made = insert(File).values(media_type=kind, sha256=digest, content=content)
         file_id = session.execute(made.returning(File.id)).scalar_one()
-    session.execute(insert(Attachment).values(mailing_id=mailing_id, file_id=file_id, name=name))
+    session.execute(
+        insert(Attachment).values(mailing_id=mailing_id, file_id=file_id, name=words.legible(name))
+    )
 
 
 def detach(session: Session, attachment_id: int) -> None:

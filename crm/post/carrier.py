@@ -328,7 +328,8 @@ def _read(answer: tuple[int, bytes]) -> Reply:
 
 
 def _text(said: bytes | str) -> str:
-    return said.decode("utf-8", "replace") if isinstance(said, bytes) else said
+    told = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
+    return told.replace("\0", " ")  # what is noted of it must be possible to note
 
 
 def _b64(text: str) -> str:

@@ -8,10 +8,10 @@ from crm.words.acronyms import acronym_of, initials, is_acronym, letters_of
 from crm.words.keys import identities, identity
 from crm.words.likeness import compare
 from crm.words.relation import Relation
-from crm.words.shape import fold, sort_key, sought, split_article, tidy, unquoted
+from crm.words.shape import fold, legible, sort_key, sought, split_article, tidy, unquoted
 
 __all__ = [
     "Relation", "acronym_of", "compare", "fold", "identities", "identity", "initials",
-    "is_acronym", "letters_of", "sort_key", "sought", "split_article", "tidy",
+    "is_acronym", "legible", "letters_of", "sort_key", "sought", "split_article", "tidy",
     "unquoted",
 ]  # fmt: skip

@@ -35,6 +35,11 @@ def _is_abbreviated(text: str) -> bool:
     return last.count(".") > 1 or (len(last) <= 4 and last[:1].isupper())
 
 
+def legible(text: str) -> str:
+    """The text a machine gave, with a “?” for what cannot be kept: a file's name may hold it."""
+    return text.replace("\0", "?").encode(errors="replace").decode()
+
+
 @lru_cache(maxsize=20_000)
 def fold(text: str) -> str:
     """Lower-case ASCII words one space apart: “Équipe – d'Été” is “equipe d ete”."""
