@@ -373,7 +373,7 @@ def test_a_file_that_is_no_table_is_refused_in_words_and_another_can_be_chosen(
     path.write_bytes(b"this is no spreadsheet")
     page.visit(path=path)
     qtbot.waitUntil(lambda: bool(page.said()), timeout=20_000)
-    assert "Choose a file" in buttons(page)
+    qtbot.waitUntil(lambda: "Choose a file" in buttons(page))
 
 
 def test_coming_back_to_the_page_keeps_the_columns(
@@ -381,4 +381,4 @@ def test_coming_back_to_the_page_keeps_the_columns(
 ) -> None:
     to_columns(page, sheet(*THREE), qtbot)
     page.visit()
-    assert "See what would change" in buttons(page)
+    qtbot.waitUntil(lambda: "See what would change" in buttons(page))
