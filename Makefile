@@ -15,7 +15,7 @@ demo:
 
 test:
 	@sh .ci/prepare tests
-	@LANG=C.UTF-8 $(UV) run --locked --extra test pytest -n auto --dist loadgroup
+	@LANG=C.UTF-8 $(UV) run --locked --extra test pytest -n auto --max-worker-restart=0 --dist loadgroup
 
 seeds:
 	@$(UV) run --locked --extra test python -m tests.seeds $(SHARED)
