@@ -226,14 +226,21 @@ def watch_letters(engine: Engine) -> None:
     """Refuse, in words and on both engines, what only one of them would keep, or neither."""
 
     @event.listens_for(engine, "before_cursor_execute")
-    def look(_line: Any, _cursor: Any, _said: str, values: Any, _context: Any, many: bool) -> None:
-        for row in values if many else (values,):
-            for value in row.values() if isinstance(row, dict) else row:
-                if isinstance(value, str) and not _can_be_kept(value):
-                    raise Refused(
-                        _("There is a sign in this text that cannot be kept."),
-                        hint=_("Type the text instead of pasting it."),
-                    )
+    def look(_line: Any, _cursor: Any, _said: str, values: Any, *_more: Any) -> None:
+        if not all(map(_can_be_kept, _texts(values))):
+            raise Refused(
+                _("There is a sign in this text that cannot be kept."),
+                hint=_("Type the text instead of pasting it."),
+            )
+
+
+def _texts(values: Any) -> Iterator[str]:
+    """Every text among the values of a statement, be they one row's or many's."""
+    for value in values.values() if isinstance(values, dict) else values:
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, dict | tuple | list):
+            yield from _texts(value)
 
 
 def _can_be_kept(value: str) -> bool:

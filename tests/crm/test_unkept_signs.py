@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from crm import appeals, contacts, imports, mailings, reading
@@ -16,6 +17,7 @@ from crm.db import Database, finish
 from crm.documents import read as read_document
 from crm.errors import Refused
 from crm.formats import read as read_sheet
+from crm.schema import Organisation
 from crm.search import find
 from tests.crm.test_history import dump
 from tests.documents import reviewed
@@ -82,6 +84,17 @@ def test_a_name_loses_what_is_no_letter_and_is_refused_with_half_of_one(db: Data
             add(session, "Ligue \udce9toile")
     with db.read() as session:
         assert contacts.ids(session, Filter(words="Ligue Horizon")) == [1]
+
+
+def test_one_among_many_is_refused_too(db: Database) -> None:
+    rows = [{"country": "FR", "notes": said} for said in ("one", HALF, "three")]
+    for each in (rows, rows[1:]):
+        with pytest.raises(Refused, match="cannot be kept"), db.write("Add") as session:
+            session.execute(insert(Organisation), each)
+        with pytest.raises(Refused, match="cannot be kept"), db.write("Add") as session:
+            session.add_all(Organisation(**row) for row in each)
+    with db.write("Add") as session:
+        session.execute(insert(Organisation), rows[2:] * 1200)
 
 
 def test_an_act_cannot_be_called_what_cannot_be_kept(db: Database) -> None:
