@@ -7,7 +7,7 @@ Exit 0 done, 1 trouble, 2 usage, 3 done with rejected rows.
 from __future__ import annotations
 
 import argparse
-import signal
+import os
 import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
@@ -27,15 +27,17 @@ GROUPS = (workspaces, texts, registers, mail)
 def main(arguments: Sequence[str], *, show: Callable[[Account], object] | None = None) -> int:
     """Run one command; its exit code.  `show` is given what a demonstration made."""
     vault.take_phrase()
-    if hasattr(signal, "SIGPIPE"):
-        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     asked = parser().parse_args(arguments, argparse.Namespace(show=show))
     try:
-        return int(asked.run(asked) or 0)
+        code = int(asked.run(asked) or 0)
+        sys.stdout.flush()
+        return code
     except Trouble as trouble:
         said = f"{trouble.message} {trouble.hint}".strip()
         print(f"cosigne: {said}", file=sys.stderr)
         return 1
+    except BrokenPipeError:
+        return _unheard()
     except OSError as error:
         where = error.filename if error.filename is not None else ""
         print(f"cosigne: {error.strerror or error} {where}".rstrip(), file=sys.stderr)
@@ -45,6 +47,13 @@ def main(arguments: Sequence[str], *, show: Callable[[Account], object] | None =
         return 130
     finally:
         vault.take_phrase()  # one that this command had no use for is forgotten
+
+
+def _unheard() -> int:
+    """Whoever read our words has left: no more of them, and no complaint at the end."""
+    # Not the signal: it would also end us when a mail server hangs up.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 141  # what a shell expects of it
 
 
 def parser() -> argparse.ArgumentParser:

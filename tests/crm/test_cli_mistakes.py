@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import io
 import json
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,6 +15,7 @@ from crm import vault
 from crm.cli import workspaces
 from crm.errors import Unreachable
 from tests.crm.test_cli_workspaces import Run, cosigne, made
+from tests.test_walls import HOUSE
 
 __all__ = ["cosigne"]
 
@@ -116,3 +120,20 @@ def test_a_locked_keyring_does_not_hide_the_recovery_sheet(
 def test_a_phrase_no_command_used_is_forgotten(cosigne: Run) -> None:
     assert cosigne("compare", "Rive", "Rive")[0] == 0
     assert vault.phrase_from_environment() is None
+
+
+def test_whoever_stops_reading_is_told_nothing_more() -> None:
+    command = [sys.executable, "main.py", "compare", "Rive Claire", "Rive claire"]
+    told = subprocess.Popen(
+        command, cwd=HOUSE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    assert told.stdout is not None
+    told.stdout.close()
+    _out, err = told.communicate(timeout=60)
+    assert (told.returncode, err) == (141, "")
+
+
+def test_a_line_that_is_cut_does_not_end_the_command(cosigne: Run) -> None:
+    made(cosigne)
+    cut = getattr(signal, "SIGPIPE", None)  # Windows has none
+    assert cut is None or signal.getsignal(cut) == signal.SIG_IGN
