@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 
 from PySide6.QtCore import QLibraryInfo, QTimer, QTranslator
@@ -43,6 +44,8 @@ def _collect() -> None:
 
 def make() -> QApplication:
     """The application, dressed as she chose on this computer."""
+    # Nothing here is drawn by OpenGL, whose drivers would be loaded all the same.
+    os.environ.setdefault("QT_XCB_GL_INTEGRATION", "none")
     app = QApplication(sys.argv[:1])
     app.setApplicationName("Cosigne")
     app.setApplicationDisplayName("Cosigne")

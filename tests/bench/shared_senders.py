@@ -46,6 +46,8 @@ def _send(
 ) -> int:
     """Kill and start again until every one of them ended by itself; how many were killed."""
     working = {who: _start(place, mailing_id, who) for who in NAMES[:senders]}
+    for process in working.values():
+        _ready(process)
     pause = messages * 0.02 / max(1, kills)  # seconds: spread over the whole mailing
     done = 0
     while working:
@@ -55,21 +57,25 @@ def _send(
             working[who].send_signal(signal.SIGKILL)
             if working[who].wait() == -signal.SIGKILL:
                 done += 1
-                working[who] = _start(place, mailing_id, who)
+                working[who] = _ready(_start(place, mailing_id, who))
         for who, process in list(working.items()):
             if done < kills and process.poll() is None:
                 continue
             if process.wait() == 0:
                 del working[who]
             else:
-                working[who] = _start(place, mailing_id, who)
+                working[who] = _ready(_start(place, mailing_id, who))
     return done
 
 
 def _start(place: str, mailing_id: int, who: str) -> subprocess.Popen[str]:
-    started = subprocess.Popen(
+    return subprocess.Popen(
         kill_sending.command(place, mailing_id, who), stdout=subprocess.PIPE, text=True
     )
+
+
+def _ready(started: subprocess.Popen[str]) -> subprocess.Popen[str]:
+    """Once it says that its work begins."""
     assert started.stdout is not None
     started.stdout.readline()
     return started

@@ -27,6 +27,7 @@ from tests.secret_service import secret_service
 
 KEY = Key(b"p" * 32, b"picturespictures")
 MANY = 100_000
+PATIENCE = 10  # seconds until a window must be there
 _CHILD = """
 import gc, os, sys, time
 gc.disable()  # as main.py does
@@ -95,7 +96,7 @@ def theirs(around: dict[str, str], repository: Path) -> tuple[float, float]:
         stderr=subprocess.DEVNULL,
     )  # fmt: skip
     try:
-        while time.time() - begun < 30:
+        while time.time() - begun < PATIENCE:
             tree = subprocess.run(
                 ["xwininfo", "-root", "-tree"], env=around, capture_output=True, text=True,
                 check=False,
@@ -107,10 +108,10 @@ def theirs(around: dict[str, str], repository: Path) -> tuple[float, float]:
                 found = re.search(r"Pss:\s+(\d+)", held)
                 return seconds, int(found[1]) / 1024 if found else 0.0
             time.sleep(0.003)
-        raise RuntimeError("git-cola showed no window")
     finally:
         process.kill()
         process.wait()
+    return theirs(around, repository)  # now and then it hangs at its start: not measured
 
 
 def main(rounds: int) -> int:

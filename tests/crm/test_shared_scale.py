@@ -12,7 +12,7 @@ def test_no_word_is_lost_when_several_edit_the_same_records() -> None:
 
 
 def test_nobody_is_written_to_twice_when_several_send_and_are_killed() -> None:
-    outcome = shared_senders.run(senders=2, messages=40, kills=2)
+    outcome = shared_senders.run(senders=2, messages=120, kills=2)
     assert outcome.kills  # a short mailing may end before the second
     assert (outcome.twice, outcome.lost, outcome.unsaid) == (0, 0, 0)
-    assert sum(outcome.states.values()) == outcome.recipients == 40
+    assert sum(outcome.states.values()) == outcome.recipients == 120
