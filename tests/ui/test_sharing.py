@@ -73,6 +73,17 @@ def test_a_shared_workspace_is_opened_in_place_of_the_file(
     assert alone.page("shared") is None  # pages about the file are gone
 
 
+def test_what_else_a_pasted_address_says_is_kept(alone: Window) -> None:
+    alone.go("shared", aim="open")
+    page = alone.page("shared")
+    pasted = "postgresql://ana@base.example:5433/coalition?sslrootcert=/etc/coalition.pem"
+    fill(page, pasted)
+    assert page.form.values()["host"] == "base.example:5433"
+    assert page._call().place == pasted
+    page.form.put(database="another")
+    assert page._call().place == "postgresql://ana@base.example:5433/another"
+
+
 def test_the_window_says_who_can_read_it_before_anything_is_opened_or_moved(
     alone: Window, qtbot: QtBot
 ) -> None:

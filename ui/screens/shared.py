@@ -36,6 +36,7 @@ class Shared(Folio):
         super().__init__(context)
         self._aim = "open"
         self._work: Work | None = None
+        self._pasted = ""
         self.form = Form()
         self.context.tasks.progress.connect(self._tell_progress)
 
@@ -89,6 +90,7 @@ class Shared(Folio):
         except Trouble as why:
             self.say(trouble.bar(why))
             return
+        self._pasted = typed.strip()  # it may say more: which authority vouches for the server
         self.form.put(host=found.host, database=found.database, user=found.user)
 
     def _ways_out(self) -> list[Any]:
@@ -110,6 +112,8 @@ class Shared(Folio):
     def _call(self) -> sharing.Call:
         words = {name: str(value or "") for name, value in self.form.values().items()}
         place = sharing.place(words["host"], words["database"], words["user"])
+        if self._pasted and sharing.parts(self._pasted) == sharing.parts(place):
+            place = self._pasted
         return sharing.Call(place, words["password"] or None, words["my_name"])
 
     def _try(self) -> None:
