@@ -60,6 +60,17 @@ class Context:
         """A workspace was made or unlocked: it is the one shown from now on."""
         self._frame.open(db)
 
+    def is_held(self) -> bool:
+        """Whether something under way still needs the workspace that is open; says so then."""
+        for work in self.tasks.under_way:
+            self.toast(
+                _("{work} is still under way. Let it end, or stop it, first.").format(
+                    work=work.label
+                )
+            )
+            return True
+        return False
+
     def ask(
         self,
         owner: QWidget,

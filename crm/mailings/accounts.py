@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
+from crm import clashes
 from crm.contacts import normal_address
 from crm.errors import Refused
 from crm.language import _
@@ -81,10 +83,22 @@ def keep_account(
     return session.execute(insert(Account).values(**values).returning(Account.id)).scalar_one()
 
 
-def change_account(session: Session, account_id: int, **fields: Any) -> None:
-    """Overwrite some settings of a mailbox."""
+def change_account(
+    session: Session, account_id: int, *, before: Mapping[str, Any] | None = None, **fields: Any
+) -> None:
+    """Overwrite some settings of a mailbox.
+
+    With `before`, the values they were shown with, Clashing is raised for those that somebody
+    else has changed since.
+    """
+    if "address" in fields:
+        fields["address"] = normal_address(fields["address"])
     _refuse_nonsense(fields)
-    session.execute(update(Account).where(Account.id == account_id).values(**fields))
+    if before is not None:
+        now = asdict(server_of(session, account_id))
+        clashes.refuse(session, "account", account_id, before=before, now=now, mine=fields)
+    if fields:
+        session.execute(update(Account).where(Account.id == account_id).values(**fields))
 
 
 def _refuse_nonsense(fields: dict[str, Any]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from typing import Any
 
 from PySide6.QtWidgets import QPlainTextEdit
 from pytestqt.qtbot import QtBot
@@ -200,3 +201,29 @@ def test_settings_that_arrive_never_cover_what_is_being_typed(opened: Open, qtbo
     assert page.association_form.values()["association"] == "Rive"
     page._save_association()
     qtbot.waitUntil(lambda: bool(paul.findChildren(Clashes)))
+
+
+def test_a_mailbox_two_change_at_once_is_asked_about(opened: Open, qtbot: QtBot) -> None:
+    ana, paul = opened("Ana"), opened("Paul")
+    box: dict[str, Any] = {"sender": "Aube", "host": "127.0.0.1", "port": 1, "per_day": 400}
+    made = did(
+        ana, lambda session: mailings.keep_account(session, "aube@aube.example", **box), "Mailbox"
+    )
+    paul.go("settings", part="mailbox")
+    calm(qtbot, paul)
+    page = paul.page("settings")
+    page.box_form.put(per_hour="30", password="typed")
+    did(ana, lambda session: mailings.change_account(session, made, per_hour=90), "Mailbox")
+    page.check_mailbox()
+    qtbot.waitUntil(lambda: bool(paul.findChildren(Clashes)), timeout=20_000)
+    (asked,) = paul.findChildren(Clashes)
+    asked.choices["per_hour"].buttons()[0].click()
+    assert asked.main is not None
+    asked.main.click()
+
+    def stands() -> tuple[int, int | None]:
+        with paul.tasks.db.read() as session:
+            kept = mailings.server_of(session, made)
+        return kept.per_hour, kept.per_day
+
+    qtbot.waitUntil(lambda: stands() == (30, 400))

@@ -22,7 +22,7 @@ from ui.form import Form
 from ui.kit import Banner, Button
 from ui.opening import Opening
 from ui.screens.shared import Shared
-from ui.tasks import Tasks
+from ui.tasks import Tasks, Work
 from ui.window import Window
 
 
@@ -225,3 +225,29 @@ def test_my_name_is_chosen_in_the_settings(opened: Open, qtbot: QtBot) -> None:
     add(ana, "Ligue Horizon")
     with ana.tasks.db.read() as session:
         assert history.journal(session, 1)[0].who == "Ana S."
+
+
+def test_a_file_may_be_opened_again_and_there_is_a_way_back(
+    opened: Open, alone: Window, tmp_path: Path, qtbot: QtBot
+) -> None:
+    ana = opened("Ana")
+    ana.go("unlock", path=tmp_path / "coalition.cosigne")
+    calm(qtbot, ana)
+    page = ana.page("unlock")
+    (back,) = (each for each in page.findChildren(Button) if each.text() == "Back")
+    back.click()
+    assert ana.stage.currentWidget() is ana.page("settings")
+    assert ana.sidebar.isVisible()
+
+
+def test_another_workspace_waits_for_what_is_under_way(opened: Open, qtbot: QtBot) -> None:
+    ana = opened("Ana")
+    work = Work("Sending")
+    ana.tasks.under_way.append(work)
+    ana.go("shared", aim="open")
+    page = ana.page("shared")
+    fill(page, ana.tasks.db.place)
+    page.go_on.click()
+    assert "Sending is still under way" in ana._toast.accessibleName()
+    assert page.go_on.isEnabled()
+    ana.tasks.under_way.clear()

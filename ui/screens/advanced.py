@@ -97,6 +97,8 @@ def _parts(context: Context) -> Card:
 
 def _elsewhere(context: Context) -> Card:
     def file() -> None:
+        if context.is_held():
+            return
         patterns = _("Cosigne files") + f" (*{founding.ENDING})"
         context.open_file(
             card, _("Open a Cosigne file"), patterns, lambda path: context.go("unlock", path=path)

@@ -79,6 +79,8 @@ class FileCard(Card):
 
     def restore(self) -> None:
         """Put a backup in the place of the file, and go on with it."""
+        if self.context.is_held():
+            return
         self.context.open_file(self, _("Restore a backup"), "*.cosigne", self._ask_restore)
 
     def _ask_restore(self, path: Path) -> None:

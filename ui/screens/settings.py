@@ -67,8 +67,8 @@ class Settings(Page):
 
     def _show(self, found: tuple[Chosen, list[AccountLine]]) -> None:
         self.chosen, self.boxes = found
-        if hasattr(self, "box_form"):
-            self._fill_mailbox()
+        if hasattr(self, "box_form") and not self.box_form.changed():
+            self._fill_mailbox()  # never over what is being typed
         if hasattr(self, "association_form") and not self.association_form.changed():
             self.association_form.fill(self.chosen)  # never over what is being typed
 
@@ -117,9 +117,10 @@ class Settings(Page):
                 {**asdict(box), "port": str(box.port), "per_hour": str(box.per_hour)}
             )
         else:
-            self.box_form.put(
-                security="tls", port="465", per_hour="60", sender=self.chosen.association
-            )
+            self.box_form.fill({
+                "security": "tls", "port": "465", "per_hour": "60",
+                "sender": self.chosen.association,
+            })  # fmt: skip
 
     def _guess(self) -> None:
         """Settings found from the address, where a provider is known."""
@@ -143,7 +144,6 @@ class Settings(Page):
             if not str(values[name]).isdigit():
                 self.box_form.fault(name, _("This is a number."))
                 return
-            values[name] = int(str(values[name]))
         clear(self.ticks)
         self.ticks.addWidget(Words(_("Checking…"), "soft"))
         trusted = self.boxes[0].trusted_ca if self.boxes else None
@@ -169,15 +169,28 @@ class Settings(Page):
             line = row(pill(tone, tick.name), said)
             line.setStretch(1, 1)
             self.ticks.addLayout(line)
-        fields = {
-            name: value for name, value in values.items() if name not in ("password", "address")
-        }
+        form = self.box_form
+        box_id = self.boxes[0].id if self.boxes else 0
+        step = partial(_keep_box, box_id, _typed(values), _typed(form.shown()),
+                       _typed(form.changed()))  # fmt: skip
         self.context.tasks.write(
-            self, _("My mailbox"),
-            partial(_keep_box, address=str(values["address"]), fields=fields), kind="final",
+            self, _("My mailbox"), step, kind="final",
             then=lambda account_id: self._kept(account_id, password, ticks),
-            otherwise=lambda why: self.say(trouble.bar(why)),
+            otherwise=lambda why: self._box_not_kept(why, password, ticks),
         )  # fmt: skip
+
+    def _box_not_kept(self, why: Trouble, password: str, ticks: list[Tick]) -> None:
+        if not isinstance(why, Clashing):
+            self.say(trouble.bar(why))
+            return
+        form = self.box_form
+        theirs = {each.field: str(each.theirs) for each in why.clashes}
+
+        def take(kept: dict[str, Any]) -> None:
+            form.settle({name: str(value) for name, value in kept.items()}, theirs)
+            self._checked(form.values(), password, ticks)
+
+        Clashes(self, why, form.labels(), form.words, take).open()
 
     def _kept(self, account_id: int, password: str, ticks: list[Tick]) -> None:
         if password and all(tick.ok is not False for tick in ticks):
@@ -185,7 +198,11 @@ class Settings(Page):
                 self, vault.keep_mail_password, self.chosen.workspace, account_id, password,
                 then=lambda _kept: self.context.toast(_("Your mailbox is ready.")),
             )  # fmt: skip
-        self._renew()
+        self.context.tasks.read(self, _everything, then=self._show_kept)
+
+    def _show_kept(self, found: tuple[Chosen, list[AccountLine]]) -> None:
+        self.chosen, self.boxes = found
+        self._fill_mailbox()
 
     # --- the association --------------------------------------------------------------------
 
@@ -301,5 +318,28 @@ def _checked(server: Server, password: str, workspace: str, account_id: int) -> 
     return post.check(server, kept or "")
 
 
-def _keep_box(session: Any, *, address: str, fields: dict[str, Any]) -> int:
-    return mailings.keep_account(session, address, **fields)
+def _typed(values: dict[str, Any]) -> dict[str, Any]:
+    """What the form says of a mailbox, as its record holds it; never the password."""
+    numbers = ("port", "per_hour")
+    return {
+        name: int(value) if name in numbers and value is not None else value
+        for name, value in values.items()
+        if name != "password"
+    }
+
+
+def _keep_box(
+    box_id: int,
+    values: dict[str, Any],
+    shown: dict[str, Any],
+    changed: dict[str, Any],
+    session: Any,
+) -> int:
+    if not box_id:
+        texts: dict[str, Any] = {name: value or "" for name, value in values.items()}
+        return mailings.keep_account(session, texts.pop("address"), **texts)
+    now = {name: value or "" for name, value in changed.items()}
+    if now.get("username") == "":
+        now["username"] = values["address"]
+    mailings.change_account(session, box_id, before=shown, **now)
+    return box_id

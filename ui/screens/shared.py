@@ -117,7 +117,7 @@ class Shared(Folio):
         return sharing.Call(place, words["password"] or None, words["my_name"])
 
     def _try(self) -> None:
-        if not self.form.complete() or self._is_held():
+        if not self.form.complete() or self.context.is_held():
             return
         call = self._call()
         self.go_on.setEnabled(False)
@@ -128,14 +128,6 @@ class Shared(Folio):
         self.context.tasks.think(
             self, sharing.opened, call, then=partial(self._in, call), otherwise=self._no
         )
-
-    def _is_held(self) -> bool:
-        """Whether something under way still needs the workspace that is open."""
-        for work in self.context.tasks.under_way:
-            said = _("{work} is still under way.").format(work=work.label)
-            self.say(Banner("warn", said, hint=_("Let it end, or stop it, first.")))
-            return True
-        return False
 
     def _no(self, why: Trouble) -> None:
         self.go_on.setEnabled(True)
@@ -193,7 +185,7 @@ class Shared(Folio):
         )  # fmt: skip
 
     def _copy_home(self) -> None:
-        if self._is_held():
+        if self.context.is_held():
             return
         asked = founding.Founding(Path(self.place.text()), self.phrase.text(), "", "")
         self.go_on.setEnabled(False)

@@ -72,6 +72,7 @@ class Unlock(Folio):
             row(show, None),
             row(self.keep, None),
             row(
+                *self._back(),
                 LinkButton(_("Open with the recovery sheet"), self._with_sheet),
                 None,
                 Button(_("Another file…"), self._another),
@@ -84,6 +85,12 @@ class Unlock(Folio):
     def _show_typed(self, on: bool) -> None:
         modes = QLineEdit.EchoMode
         self.phrase.setEchoMode(modes.Normal if on else modes.Password)
+
+    def _back(self) -> list[Button]:
+        """Where another workspace is open, there is a way back to it."""
+        if not self.context.tasks.is_open:
+            return []
+        return [Button(_("Back"), partial(self.context.go, "settings", part="advanced"))]
 
     def _name(self) -> Words:
         return Words(str(self._path), "soft", copied=True)
@@ -174,7 +181,7 @@ class Unlock(Folio):
 
     def _shut(self, why: Trouble) -> None:
         """Its key is here, and yet it cannot be opened: already open, too new, not there."""
-        ways: list[Any] = [None, Button(_("Another file…"), self._another)]
+        ways: list[Any] = [*self._back(), None, Button(_("Another file…"), self._another)]
         if isinstance(why, Locked):
             ways.insert(0, LinkButton(_("Type the phrase"), self.ask))
         self.phrase = QLineEdit()
@@ -191,7 +198,10 @@ class Unlock(Folio):
             told = _("There is no backup beside it. If you keep one elsewhere, on a key perhaps, "
                      "open that one.")  # fmt: skip
             self.turn(
-                title(_("This file cannot be opened")), self._name(), Words(told), row(None, other)
+                title(_("This file cannot be opened")),
+                self._name(),
+                Words(told),
+                row(*self._back(), None, other),
             )
             other.setFocus()
         else:
@@ -201,7 +211,7 @@ class Unlock(Folio):
             main = MainButton(_("Go back to that backup"), partial(self._restore, backup, phrase))
             self.turn(
                 title(_("Your file can be taken from its backup")), self._name(), Words(told),
-                row(None, other, main),
+                row(*self._back(), None, other, main),
             )  # fmt: skip
             self.button = main
             main.setFocus()
