@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtWidgets import QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
-from crm import contacts, mailings, settings
+from crm import contacts, history, mailings, settings
 from crm.db import server
 from tests.postgres import Postgres
 from tests.ui.acting import Open, add, calm, did
@@ -123,6 +123,18 @@ def test_the_words_of_the_other_may_stand_too(opened: Open, qtbot: QtBot) -> Non
         return sheet.notes, sheet.kind
 
     qtbot.waitUntil(lambda: stands() == ("Met in May.", "union"))
+
+
+def test_a_form_saved_unchanged_is_no_act(opened: Open, qtbot: QtBot) -> None:
+    ana = opened("Ana")
+    made = add(ana, "Ligue Horizon")
+    qtbot.waitUntil(lambda: "Ligue Horizon" in ana.top.undo.text())
+    box = editing(ana, made, qtbot)
+    save(box)
+    calm(qtbot, ana)
+    with ana.tasks.db.read() as session:
+        assert history.journal(session, 1)[0].label == "Add Ligue Horizon"
+    assert not ana._toast.isVisible()
 
 
 def test_leaving_the_question_loses_nothing_of_either(opened: Open, qtbot: QtBot) -> None:

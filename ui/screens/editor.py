@@ -64,6 +64,9 @@ class Editor(Dialog):
     def _save(self) -> None:
         if not self.form.complete():
             return
+        if self._of is not None and not self.form.changed():
+            self.accept()  # nothing to undo either
+            return
         label = self._label.format(name=self.form.values().get("name") or "")
         if self._of is None:
             step = partial(_written, self._write, self.form.values())
