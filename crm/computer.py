@@ -35,11 +35,16 @@ def last_workspace() -> str | None:
     return found if isinstance(found, str) else None
 
 
-def my_name() -> str:
-    """The name this computer's acts are signed with in a shared workspace."""
+def my_name(known_as: str | None = None) -> str:
+    """The name this computer's acts are signed with in a shared workspace.
+
+    Until one is chosen: the name the server knows her by, or this computer's user.
+    """
     found = recall("my_name")
     if isinstance(found, str) and found.strip():
         return found.strip()
+    if known_as:
+        return known_as
     from getpass import getuser
 
     return getuser()

@@ -97,10 +97,10 @@ def shared(place: str, asked: argparse.Namespace, *, writing: bool) -> Database:
     from crm.db import server
 
     url = server.address(place)
+    who = computer.my_name(url.username)
     return with_password(
-        url, asked,
-        lambda password: server.call(url, password, computer.my_name(), writing=writing),
-    )  # fmt: skip
+        url, asked, lambda password: server.call(url, password, who, writing=writing)
+    )
 
 
 def with_password(url: URL, asked: argparse.Namespace, call: Callable[[str | None], T]) -> T:

@@ -128,10 +128,12 @@ def _new_shared(asked: argparse.Namespace) -> None:
     from crm.db import addresses, server
 
     url = server.address(asked.path)
+    if asked.name:
+        computer.remember("my_name", asked.name)
 
     def founded(password: str | None) -> door.Database:
         server.found(url, password)
-        return server.call(url, password, computer.my_name())
+        return server.call(url, password, computer.my_name(url.username))
 
     made = with_password(url, asked, founded)
     with made.write(_("A new workspace"), kind="final") as session:
@@ -159,7 +161,7 @@ def _move(asked: argparse.Namespace) -> None:
             target = with_password(
                 url, asked,
                 lambda password: watched(
-                    moving.to_server(source, url, password, computer.my_name())
+                    moving.to_server(source, url, password, computer.my_name(url.username))
                 ),
             )  # fmt: skip
         else:
@@ -245,13 +247,14 @@ def _info(asked: argparse.Namespace) -> None:
 
 def _check(asked: argparse.Namespace) -> None:
     with workspace(asked) as db:
-        found = db.faults()
+        found, shared_ = db.faults(), db.shared
     if found:
         raise Damaged(
             _("This file is damaged: {fault}").format(fault=found[0]),
             hint=_("Restore the newest backup."),
         )
-    answer(asked, {"faults": []}, _("Every page of this file is whole."))
+    whole = _("Every page of this file is whole.")
+    answer(asked, {"faults": []}, _("The server answers.") if shared_ else whole)
 
 
 def _backup(asked: argparse.Namespace) -> None:
@@ -289,10 +292,14 @@ def _journal(asked: argparse.Namespace) -> None:
         asked,
         [
             {"id": e.id, "at": e.at.isoformat(), "label": e.label, "kind": e.kind, "rows": e.rows,
-             "undone": e.undone}
+             "undone": e.undone, "who": e.who}
             for e in lines
         ],
-        "\n".join(f"{e.at.astimezone():%Y-%m-%d %H:%M}  {e.kind:5}  {e.label}" for e in lines),
+        "\n".join(
+            f"{e.at.astimezone():%Y-%m-%d %H:%M}  {e.kind:5}  {e.label}"
+            + (f"  ({e.who})" if e.who else "")
+            for e in lines
+        ),
     )  # fmt: skip
 
 

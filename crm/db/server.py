@@ -177,29 +177,37 @@ def address(written: str) -> URL:
     return url.set(drivername="postgresql")
 
 
-def is_founded(url: URL, password: str | None) -> bool:
-    """Whether there is a workspace in this database, be it an empty one."""
+@contextmanager
+def _first_call(url: URL, password: str | None) -> Iterator[Connection]:
+    """A line of its own, before there is anything to save."""
     engine = _engine(caller(url, password), read_only=False, recording=False)
     try:
         with engine.connect() as line:
-            return _revision(line) is not None
+            yield line
+    except Silent:
+        raise Silent(
+            _("The server of this workspace does not answer."),
+            hint=_("Look at its address and at the network, then try again."),
+        ) from None
     finally:
         engine.dispose()
+
+
+def is_founded(url: URL, password: str | None) -> bool:
+    """Whether there is a workspace in this database, be it an empty one."""
+    with _first_call(url, password) as line:
+        return _revision(line) is not None
 
 
 def found(url: URL, password: str | None) -> None:
     """Make an empty database a workspace; Refused when it already holds one."""
-    engine = _engine(caller(url, password), read_only=False, recording=False)
-    try:
-        with engine.connect() as line:
-            if _revision(line) is not None:
-                raise Refused(
-                    _("This database already holds a shared workspace."), hint=_("Open it instead.")
-                )
-            _refuse_unfit(line)
-            _upgrade(line)
-    finally:
-        engine.dispose()
+    with _first_call(url, password) as line:
+        if _revision(line) is not None:
+            raise Refused(
+                _("This database already holds a shared workspace."), hint=_("Open it instead.")
+            )
+        _refuse_unfit(line)
+        _upgrade(line)
 
 
 def call(url: URL, password: str | None, who: str, *, writing: bool = True) -> Server:
@@ -207,26 +215,22 @@ def call(url: URL, password: str | None, who: str, *, writing: bool = True) -> S
 
     Unreachable: no server there.  Locked: not this password.  TooNew: a later version's.
     """
-    engine = _engine(caller(url, password), read_only=False, recording=False)
-    try:
-        with engine.connect() as line:
-            found_ = _revision(line)
-            may_write = found_ is not None and _may_write(line)
-            if found_ is None:
-                raise Refused(
-                    _("This database holds no Cosigne workspace yet."),
-                    hint=_("Move a file to it, or make a new one there."),
-                )
-            if found_ not in migrations.REVISIONS:
-                raise TooNew(
-                    _("This workspace was made by a later version of Cosigne."),
-                    hint=_("Install that version to open it."),
-                )
-            if found_ != migrations.REVISIONS[-1]:
-                _upgrade_as_its_owner(line)
-            writing = writing and may_write
-    finally:
-        engine.dispose()
+    with _first_call(url, password) as line:
+        found_ = _revision(line)
+        may_write = found_ is not None and _may_write(line)
+        if found_ is None:
+            raise Refused(
+                _("This database holds no Cosigne workspace yet."),
+                hint=_("Move a file to it, or make a new one there."),
+            )
+        if found_ not in migrations.REVISIONS:
+            raise TooNew(
+                _("This workspace was made by a later version of Cosigne."),
+                hint=_("Install that version to open it."),
+            )
+        if found_ != migrations.REVISIONS[-1]:
+            _upgrade_as_its_owner(line)
+        writing = writing and may_write
     return Server(url, password, who, writing=writing)
 
 

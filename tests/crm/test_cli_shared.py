@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
-from crm import vault
+from crm import computer, vault
 from crm.cli import asking
 from crm.db import server
 from tests.crm.conftest import SECRET, sql
@@ -135,3 +136,24 @@ def test_a_file_moves_to_a_server_with_the_password_of_a_folder(
     assert code == 0, err
     assert '"Aube"' in cosigne("info", "--secrets-dir", secrets, "--json")[1]
     sql(elsewhere, "DROP DATABASE moved_here WITH (FORCE)")
+
+
+def test_the_journal_says_who_by_the_name_the_server_knows_until_one_is_chosen(
+    cosigne: Run, shared: str, tmp_path: Path
+) -> None:
+    sheet = tmp_path / "partners.csv"
+    sheet.write_text("Organisation\nLigue Horizon\n", encoding="utf-8")
+    assert cosigne("import", sheet, "--workspace", shared)[0] == 0
+    _code, out, _err = cosigne("journal", "--workspace", shared, "--json", "--limit", "1")
+    assert json.loads(out)[0]["who"] == "owner"
+    computer.remember("my_name", "Ana")
+    sheet.write_text("Organisation\nFoyer Lumière\n", encoding="utf-8")
+    cosigne("import", sheet, "--workspace", shared)
+    _code, out, _err = cosigne("journal", "--workspace", shared, "--limit", "1")
+    assert out.strip().endswith("(Ana)")
+
+
+def test_a_server_nobody_finds_says_nothing_of_saving(cosigne: Run) -> None:
+    code, _out, err = cosigne("info", "--workspace", "postgresql://ana@127.0.0.1:1/coalition")
+    assert code == 1
+    assert err.startswith("cosigne: The server of this workspace does not answer.")

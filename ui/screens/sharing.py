@@ -54,7 +54,8 @@ def by_itself(place: str) -> Database:
     from crm import vault
     from crm.db import server
 
-    return server.call(server.address(place), vault.server_password(place), computer.my_name())
+    url = server.address(place)
+    return server.call(url, vault.server_password(place), computer.my_name(url.username))
 
 
 def opened(call: Call) -> Database:
