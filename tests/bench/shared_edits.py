@@ -119,7 +119,8 @@ def _judge(db: Database, names: list[str], edits: int, clashes: int, seconds: fl
         signed = session.execute(
             select(Act.who, func.count()).where(Act.who.in_(names)).group_by(Act.who)
         )
-        unsigned = sum(abs(edits - count) for _who, count in signed)
+        counts = {who: count for who, count in signed}
+        unsigned = sum(abs(edits - counts.get(who, 0)) for who in names)
     words = Counter(word for each in notes for word in (each or "").split())
     return Outcome(
         edits=len(wanted),
