@@ -109,6 +109,7 @@ class Organisation(Base):
     notes: Mapped[str | None] = field(
         _m("Notes"), headings=("notes", "remarques", "remarks", "commentaire", "bemerkung")
     )
+    logo_id: Mapped[int | None] = mapped_column(ForeignKey("file.id"))
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
 
 
@@ -253,6 +254,44 @@ class Event(Base):
     on: Mapped[date] = field(_m("Date"))
     at: Mapped[str | None] = field(_m("Time"))  # "14:00"
     place: Mapped[str | None] = field(_m("Place"))
+
+
+class Addressee(Base):
+    """Somebody an appeal is addressed to: how a letter greets them, and what became of it."""
+
+    __tablename__ = "addressee"
+    appeal_id: Mapped[int] = mapped_column(ForeignKey("appeal.id"), index=True)
+    name: Mapped[str] = field(_m("Addressee"))  # as the address block begins
+    block: Mapped[str] = field(_m("Postal address"), default="")  # the lines under the name
+    greeting: Mapped[str | None] = field(_m("Greeting"))  # "Madame la Maire,"
+    sent_on: Mapped[date | None] = field(_m("Sent on"))
+    answer_by: Mapped[date | None] = field(_m("Answer expected by"))
+    answered_on: Mapped[date | None] = field(_m("Answered on"))
+    answer: Mapped[str | None] = field(_m("Their answer"))
+
+
+class Letter(Base):
+    """The letter that brings an appeal to its addressees, one text for all of them."""
+
+    __tablename__ = "letter"
+    appeal_id: Mapped[int] = mapped_column(ForeignKey("appeal.id"), index=True)
+    language: Mapped[str] = field(_m("Language"))
+    place: Mapped[str] = field(_m("Place"), default="")
+    dated_on: Mapped[date | None] = field(_m("Date"))
+    subject: Mapped[str] = field(_m("Subject"))
+    body: Mapped[str] = field(_m("Text"))  # Markdown with fields
+    form: Mapped[str] = field(_m("Signatories"), default="list")  # of publishing.FORMS, or ""
+    annex: Mapped[bool] = field(_m("With the contacts annex"), default=False)
+
+
+class UnfinishedReading(Base):
+    """A document whose review is to go on another day, where it stopped."""
+
+    __tablename__ = "unfinished_reading"
+    __table_args__ = FINAL
+    name: Mapped[str]  # of the document
+    at: Mapped[datetime]
+    content: Mapped[dict[str, Any]]  # the reading and what was answered so far
 
 
 class Evidence(Base):
@@ -432,11 +471,14 @@ class Publication(Base):
     appeal_id: Mapped[int] = mapped_column(ForeignKey("appeal.id"), index=True)
     at: Mapped[datetime]
     form: Mapped[str]  # sentence, list, by-country, annex
-    format: Mapped[str]  # md, html, txt
+    format: Mapped[str]  # md, html, txt, docx, odt, pdf, or rich: copied for a word processor
     language: Mapped[str]
     names: Mapped[int]
     addresses: Mapped[int]
-    content: Mapped[str]
+    content: Mapped[str]  # what it said, as text
+    file_id: Mapped[int | None] = mapped_column(ForeignKey("file.id"))  # the bytes that left
+    entries: Mapped[list[str]]  # the names as printed, in their order
+    choices: Mapped[dict[str, Any]]  # how it was asked for, so that it can be brought up to date
 
 
 class Act(Base):

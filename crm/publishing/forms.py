@@ -114,7 +114,7 @@ def publish(
         insert(Publication).values(
             appeal_id=appeal_id, at=datetime.now(UTC), form=form, format=to,
             language=language or own or spoken.current(), names=printed.names,
-            addresses=printed.addresses, content=printed.text,
+            addresses=printed.addresses, content=printed.text, entries=[], choices={},
         )
     )  # fmt: skip
     return printed
