@@ -64,7 +64,8 @@ def one(lines: int, size: int) -> None:
         for match, (_name, _country, at) in zip(found, asked, strict=True)
     )
     print(
-        f"{lines} lines, {size} names: loaded {loaded - start:.2f} s, matched {done - loaded:.2f} s,"
+        f"{lines} lines, {size} names: loaded {loaded - start:.2f} s,"
+        f" matched {done - loaded:.2f} s,"
         f" together {done - start:.2f} s; {memory} MB; rapidfuzz alone about {bare:.0f} s"
     )
     print("   ", dict(said))
