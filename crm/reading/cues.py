@@ -18,6 +18,11 @@ _SIGNATORY = (
     # en
     r"(?:co )?signator\w+|(?:co )?signers?|(?:co )?signed(?: by)?|undersigned|undersigners|"
     r"signing organi[sz]ations|"
+    r"qui (?:signe|a signe|ont signe)|who (?:has )?signed|wer unterzeichnet|quien(?:es)? firman?|"
+    r"chi (?:firma|aderisce)|kto podpisal|"
+    r"ajout(?:e\w*|s)?|(?:late|later|further) additions?|additions?|added|nachtrag\w*|"
+    r"neu hinzugekommen|hinzugekommen|incorporaciones|anadid\w*|aggiunt\w*|afegi\w*|"
+    r"acrescent\w*|dobavil\w*|dobavlen\w*|dodan\w*|doluchyl\w*|pryyednal\w*|"
     # de
     r"(?:erst|mit)?unterzeichn\w*|(?:erst|mit)?unterschrift(?:en)?|mitzeichn\w*|es zeichnen|gezeichnet|gez|"
     # es
@@ -39,6 +44,8 @@ _SIGNATORY = (
 _CALLER = (
     r"a l appel (?:de|d|des|du)|appellent|appelants?|appelantes|organisations qui appellent|"
     r"appele\w* par|"
+    r"qui appelle|who (?:calls|is calling)|wer ruft auf|quien(?:es)? convocan?|"
+    r"chi (?:promuove|convoca)|qui convoca|kto prizyvaet|"
     r"called (?:for )?by|callers|calling organi[sz]ations|call of|"
     r"aufgerufen (?:von|durch)|aufrufende\w*|es rufen auf|dazu rufen auf|rufen auf|aufruf von|"
     r"aufrufer\w*|"
@@ -49,7 +56,7 @@ _CALLER = (
 )
 _INITIATOR = (
     r"(?:a )?l initiative d(?:e|u|es)?|initiat(?:eurs?|rices?)|organisations initiatrices|"
-    r"premieres organisations|"
+    r"premieres organisations(?! signat| a )|"
     r"initiated by|initiators?|at the initiative of|initiator(?:en|innen)\w*|initiiert (?:von|"
     r"durch)|"
     r"promotor\w*|impulsor\w*|impulsan|impulsad[oa]s? por|por iniciativa de|su iniziativa di|"
@@ -58,7 +65,8 @@ _INITIATOR = (
 )
 _SUPPORTER = (
     r"soutiens?|soutenue?s? par|avec le soutien (?:de|d|des|du)|(?:nous |la |le )?soutiennent|"
-    r"premiers soutiens|"
+    r"premiers soutiens|qui soutient|who supports|wer unterstutzt|quien(?:es)? apoyan?|"
+    r"chi sostiene|"
     r"support(?:s|ed by|ers|ing organi[sz]ations)?|with the support of|endors\w+(?: by)?|"
     r"unterstutz\w+|mit unterstutzung (?:von|durch|der)|"
     r"soutenant|supporting|apoyan|apoyos?|apoyad[oa]s? por|con el apoyo de|"
@@ -170,7 +178,8 @@ _FILL = re.compile(
     r"international\w*|nationaux|locales?|locaux|regional\w*|departemental\w*|mise|misa|mises|"
     r"updated|stand|number|nombre|"
     r"vom|zum|am|of|ouvert\w*|open|offen\w*|abiert\w*|apert\w*|obert\w*|otkryt\w*|initiale?s?|initial|co|k|sign|haben|innen|e|s|es|ne|nes|trices?|x|arretee?|cosignataires|collectives?|kollektive|politi\w*|syndical\w*|associati\w*|"
-    r"social\w*|"
+    r"social\w*|ils|elles|als|weitere\w*|sich|gemeldet|bisher\w*|nouveaux?|nouvelles?|new|neue?r?|"
+    r"nuevos?|nuevas?|nuov[aei]|nous|rejoint|plus|more|than|mehr|mas|moment\w*|hasta|ahora|ad|far|"
     r"obshchestven\w*|pravozashchitny\w*|\d+)(?= |$)"
 )
 _BODY_WORD = re.compile(rf"(?:^|(?<= ))(?:{_BODIES})(?= |$)")

@@ -65,6 +65,20 @@ _NOTE = re.compile(
     r"(?:liste?n?|list|lista|llista|elenco|spisok|stand|as of|stato|estado|au|vom|am) (?:\w+ ){0,3}?\d|"
     r"(?:liste|list|lista|llista) (?:arret\w+|complet\w*|provisoire|provisional)\b"
 )
+_ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+"""A line that is nothing but brackets is a remark, or somebody still awaited."""
+_REMARK = re.compile(
+    r"\s*[(\[](?:(?:->|→|=>|\?)[^()\[\]]*|[^()\[\]]*\?|(?:à |a )?(?:confirmer|préciser|vérifier)|"
+    r"sous réserve[^()]*|tb[ac]|to be confirmed|noch offen|por confirmar|da confermare|"
+    r"nouveau|nouvelle|new|neu|nuev[ao]|nuov[ao]|à préciser[^()]*)[)\]]\s*$",
+    re.IGNORECASE,
+)
+"""What a note-taker added behind a name."""
+_LEFT = re.compile(
+    r"[(\[–—,-]\s*(?:s['’]est retirée?|retirée?|withdrawn|has withdrawn|zurückgezogen|retirad[ao]|"
+    r"se ha retirado|ritirat[ao]|отозвал\w*|отозвана)\b[^()]*[)\]]?\s*$",
+    re.IGNORECASE,
+)
 _POSTAL = re.compile(
     r"\b\d{4,5}\s+[A-ZÀ-Þ]|^\d{1,4}(?:\s?(?:bis|ter))?,?\s+(?:rue|avenue|av\.|bd|boulevard|place|"
     r"impasse|chemin|allée|quai)\b|"
@@ -111,6 +125,7 @@ def entry_of(
     signs_for = _FOR.match(raw)
     if signs_for and starts_name(raw[signs_for.end() :]):
         raw = raw[signs_for.end() :]
+    raw = _REMARK.sub("", raw)
     raw, place = _country_behind(raw, codes=codes)
     country = country or place
     if not _is_signatory(raw):
@@ -164,7 +179,9 @@ def _is_signatory(raw: str) -> bool:
     folded = words.fold(raw)
     if not folded or not re.search(r"[^\W\d_]", raw) or len(raw) > 220 or len(folded.split()) > 30:
         return False
-    if _OTHERS.fullmatch(folded) or _NOTE.match(folded):
+    if _OTHERS.fullmatch(folded) or _NOTE.match(folded) or _ASIDE.fullmatch(raw):
+        return False
+    if _LEFT.search(raw):
         return False
     if cues.announces(raw) == "signatory" and not people.names_body(raw):
         return False

@@ -15,6 +15,9 @@ from crm.reading.splitting import starts_name
 from crm.reading.tables import heads_a_list
 
 
+_LAST_WORDS = re.compile(r"(?:[.!?;…]['’»”)]*|,)\s+")
+
+
 @dataclass
 class Group:
     """The lines under one heading of a list."""
@@ -112,8 +115,10 @@ class _Walker:
 
     def _heading(self, number: int, line: Line) -> bool:
         """Open, sort or close a list when this line is a heading."""
-        if line.cells or len(line.text) > 200:
+        if line.cells:
             return False
+        if len(line.text) > 200:
+            return self._announced(number, line)
         if (found := place_heading(line.text)) and self._followed(number, line):
             return self._place(line, *found)
         marked = rows.is_heading(line)
@@ -127,6 +132,8 @@ class _Walker:
             return self._contacts()
         if role and (marked or self._alone(number) or self._opens_run(number, line)):
             return self._open(role, line)
+        if role is None and self._announced(number, line):
+            return True
         if self.listing and (marked or (self._apart(number) and cues.is_plain_category(line.text))):
             return self._sort(number, line)
         if marked and not line.text.endswith(":"):
@@ -135,6 +142,15 @@ class _Walker:
             self.blocked = self.headings > 1
             self.in_contacts = False
         return False
+
+    def _announced(self, number: int, line: Line) -> bool:
+        """A paragraph whose last words open a list: "… weitere Unterzeichner haben sich gemeldet:"."""
+        after = self._after(number)
+        if self.listing or not line.text.endswith((":", "：")) or not after or not after.bullet:
+            return False
+        last = _LAST_WORDS.split(line.text)
+        role = next(filter(None, (cues.announces(part) for part in reversed(last[-2:]))), None)
+        return self._open(role, replace(line, level=0)) if role and len(last) > 1 else False
 
     def _place(self, line: Line, place: Place, heading: str) -> bool:
         if self.listing is None:
@@ -281,13 +297,16 @@ class _Walker:
         if listing.closed and not self.run_open:
             self._close()
             return False
-        if rows.is_means(line.text) or rows.is_dateline(line.text):
+        if not line.cells and (rows.is_means(line.text) or rows.is_dateline(line.text)):
             self.found.contacts.append(line)
             return True
         if not line.cells and (rows.is_particulars(line.text) or cues.invites(line.text)):
             self._close()
             return False
         wrapped = self.run_open and not line.bullet and line.text[:1].islower()
+        if not (wrapped or line.bullet or line.cells) and self._leaves_items(line):
+            self._close()
+            return False
         if not wrapped and not line.cells and self._is_prose(number, line):
             if listing.lines() and not line.text.startswith(("*", "(", "†")):
                 self._close()
@@ -295,7 +314,20 @@ class _Walker:
         return self._add(line)
 
     def _is_prose(self, number: int, line: Line) -> bool:
+        if line.bullet and self._among_items():
+            return rows.is_spoken(line.text)
         return rows.is_prose(self._block_text(number, line)) and not rows.is_long_name(line)
+
+    def _leaves_items(self, line: Line) -> bool:
+        """A long line without a sign behind items that each had one."""
+        long = len(line.text.split()) > 8 or line.text.endswith((",", ".", ":"))
+        return self.run_open and self._among_items() and long
+
+    def _among_items(self) -> bool:
+        """The lines read last are items: the next one is one of theirs, whatever its signs."""
+        assert self.listing is not None
+        last = self.listing.lines()[-3:]
+        return len(last) == 3 and all(line.bullet for line in last)
 
     def _add(self, line: Line) -> bool:
         assert self.listing is not None

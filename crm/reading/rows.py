@@ -78,6 +78,12 @@ def is_prose(text: str) -> bool:
     )
 
 
+def is_spoken(text: str) -> bool:
+    """A sentence beyond doubt: long, or two of them, and speaking of we, you or it."""
+    spoken = len(_PRONOUN.findall(text))
+    return len(text) > 260 or (spoken >= 2 and bool(_INNER_END.search(text) or len(text) > 160))
+
+
 def is_long_name(line: Line) -> bool:
     """An item of a list that is long for a name, ends in a full stop even, yet says nothing."""
     text = line.text
@@ -123,7 +129,8 @@ _PARTICULARS = re.compile(
     r"when|quand|wann|cuando|quando|quan|heure|hora|ora|time|"
     r"uhrzeit|vremia|vremya|rendez vous|treffpunkt|ort|iban|paypal|source|quelle|fuente|fonte|lien|"
     r"link|enlace|site|web|press\w*|medienkontakt|"
-    r"pressekontakt|stampa|prensa|premsa|telephone|tel)$"
+    r"pressekontakt|stampa|prensa|premsa|telephone|tel|cc|c c|nb|ps|"
+    r"(?:\w+ )?(?:in |en |con )?(?:kopie|copie|copy|copia|kopi[iy]a|kopiiu)(?: (?:a|an|to|au|aux))?)$"
 )
 
 

@@ -36,11 +36,11 @@ def main(folders: list[Path], *, everything: bool) -> int:
 
 def _compared(document: Path, truth: dict[str, Any]) -> tuple[Counter[str], list[str]]:
     reading = understand(read(str(document)))
-    wanted = {_said(one["name"]): one for one in truth["organisations"]}
     found = {_said(one.name): one for one in reading.organisations}
+    wanted = _wanted(truth["organisations"], found)
     both = wanted.keys() & found.keys()
     countries = [name for name in both if wanted[name].get("country") == found[name].country]
-    roles = [name for name in both if wanted[name].get("role") in {None, found[name].role}]
+    roles = [name for name in both if found[name].role in _roles(wanted[name], found[name].role)]
     emails = [each for each in truth.get("emails", []) if each in reading.emails]
     counted = Counter(
         right=len(both), missed=len(wanted) - len(both), extra=len(found) - len(both),
@@ -65,8 +65,24 @@ def _compared(document: Path, truth: dict[str, Any]) -> tuple[Counter[str], list
         got = getattr(reading, field)
         got = got.isoformat() if field == "date" and got else got
         if field in truth and truth[field] != got:
-            faults.append(f"{field}: {got!r} for {truth[field]!r}")
+            if got not in truth.get(f"{field}_accept", []):
+                faults.append(f"{field}: {got!r} for {truth[field]!r}")
     return counted, faults
+
+
+def _wanted(truth: list[dict[str, Any]], found: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Who is to be found, under the spelling that was found where several are right."""
+    wanted = {}
+    for one in truth:
+        spellings = [_said(each) for each in (one["name"], *one.get("accept", []))]
+        met = next((each for each in spellings if each in found), spellings[0])
+        if met in found or one.get("score") != "optional":
+            wanted[met] = one
+    return wanted
+
+
+def _roles(wanted: dict[str, Any], found: str) -> set[str]:
+    return {wanted.get("role") or found, *wanted.get("also", [])}
 
 
 def _said(name: str) -> str:
