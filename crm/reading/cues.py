@@ -42,7 +42,7 @@ _SIGNATORY = (
     r"(?:nizhe)?podpis(?:i|ali|al|alis|ant\w*|avshi\w*|chik\w*|ano)?|pod ?pisal\w*|prisoedinil\w*|pidpys\w*|pidpis\w*"
 )
 _CALLER = (
-    r"a l appel (?:de|d|des|du)|appellent|appelants?|appelantes|organisations qui appellent|"
+    r"a l appel(?: (?:de|d|des|du))?|appellent|appelants?|appelantes|organisations qui appellent|"
     r"appele\w* par|"
     r"qui appelle|who (?:calls|is calling)|wer ruft auf|quien(?:es)? convocan?|"
     r"chi (?:promuove|convoca)|qui convoca|kto prizyvaet|"
@@ -178,7 +178,7 @@ _FILL = re.compile(
     r"international\w*|nationaux|locales?|locaux|regional\w*|departemental\w*|mise|misa|mises|"
     r"updated|stand|number|nombre|"
     r"vom|zum|am|of|ouvert\w*|open|offen\w*|abiert\w*|apert\w*|obert\w*|otkryt\w*|initiale?s?|initial|co|k|sign|haben|innen|e|s|es|ne|nes|trices?|x|arretee?|cosignataires|collectives?|kollektive|politi\w*|syndical\w*|associati\w*|"
-    r"social\w*|ils|elles|als|weitere\w*|sich|gemeldet|bisher\w*|nouveaux?|nouvelles?|new|neue?r?|"
+    r"social\w*|pour|leurs?|their|behalf|fur|ihre[rn]?|sus|nombre|ils|elles|als|weitere\w*|sich|gemeldet|bisher\w*|nouveaux?|nouvelles?|new|neue?r?|"
     r"nuevos?|nuevas?|nuov[aei]|nous|rejoint|plus|more|than|mehr|mas|moment\w*|hasta|ahora|ad|far|"
     r"obshchestven\w*|pravozashchitny\w*|\d+)(?= |$)"
 )
@@ -222,6 +222,29 @@ def announces(label: str) -> str | None:
             if opens or not _left(folded[found.end() :]):
                 return role
     return None
+
+
+_AWAY = re.compile(
+    r"(?:related|read (?:also|more|next)|see also|share|shar\w+ (?:on|this)|follow us|subscribe|"
+    r"newsletter|comments?|leave a (?:comment|reply)|tags?|tagged|categor\w+|download\w*|"
+    r"about (?:us|the author\w*)|previous|next|menu|navigation|latest news|recent posts|"
+    r"a lire (?:aussi|egalement)|lire aussi|voir aussi|partager|partagez|suivez nous|abonne\w*|"
+    r"(?:\d+ )?commentaires?|laisser un commentaire|etiquettes?|mots cles|telecharger|"
+    r"article (?:precedent|suivant)|dans la meme rubrique|sur le meme sujet|navigation|"
+    r"mehr zum thema|weitere artikel|verwandte|teilen|kommentare?|schlagworte?|lesen sie auch|"
+    r"herunterladen|zum weiterlesen|"
+    r"relacionad\w+|leer tambien|lee tambien|compart\w+|comentarios?|etiquetas|descargar|"
+    r"suscri\w+|leggi anche|condivid\w+|articoli correlati|commenti|scarica|iscriviti|"
+    r"llegeix tambe|comparteix|comentaris|descarrega|leia tambem|partilha\w*|compartilh\w+|"
+    r"chitaite takzhe|podelit\w*|pokhozhie|kommentarii|tegi|skachat|metki|chytaite takozh|"
+    r"podilyt\w*|komentari)(?: .*)?"
+)
+
+
+def leads_away(label: str) -> bool:
+    """What a page puts under its text: “Related”, “Partager”, “Étiquettes”, “← Article précédent”."""
+    folded = words.fold(label)
+    return len(folded.split()) <= 8 and bool(_AWAY.fullmatch(folded))
 
 
 _JOINT = re.compile(

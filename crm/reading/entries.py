@@ -63,6 +63,8 @@ _NOTE = re.compile(
     r"(?:derniere |last )?(?:mise? a jour|updated?|actualis\w+|aktualisiert|actualizad\w+|aggiornat\w+|"
     r"actualitza\w+|obnovl\w+)\b|"
     r"(?:liste?n?|list|lista|llista|elenco|spisok|stand|as of|stato|estado|au|vom|am) (?:\w+ ){0,3}?\d|"
+    r"(?:ne pas jeter|imprim\w+ par|ipns|printed by|promoted by|v i s d p|visdp|verantwortlich|"
+    r"editeur responsable|editrice responsable|herausgeber\w*|impreso|stampato|imprenta)\b|"
     r"(?:liste|list|lista|llista) (?:arret\w+|complet\w*|provisoire|provisional)\b"
 )
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
@@ -130,6 +132,8 @@ def entry_of(
     country = country or place
     if not _is_signatory(raw):
         return None
+    if sent := _sent(raw, span, language):
+        return replace(sent, country=country, email=email)
     entry = _person(raw, span, among_people=among_people) if not signs_for else None
     entry = entry or _organisation(raw, span, language, among_people=bool(signs_for))
     return replace(entry, country=country, email=email) if entry and entry.name else None
@@ -206,6 +210,25 @@ def _person(raw: str, span: Span, *, among_people: bool) -> Entry | None:
     )
 
 
+_SENT = re.compile(
+    r"^(?P<who>[^,:]+?)(?:,\s*(?P<function>[^,:]+))?,?\s+(?:on behalf of|for|au nom de|pour|"
+    r"im Namen (?:von|des|der)|für|en nombre de|por|a nome di|per|en nom de|em nome de|от имени|за)"
+    r"\s+(?:the\s|la\s|le\s|l['’]|les\s|die\s|den\s|das\s|el\s|il\s)?(?P<body>[A-ZÀ-ÞА-ЯІЇЄ«“\"].+)$"
+)
+
+
+def _sent(raw: str, span: Span, language: str | None) -> Entry | None:
+    """ "Ana Silva, on behalf of the League" is the League, and Ana Silva behind it."""
+    found = _SENT.match(raw)
+    if not found or not people.is_person(found["who"], among_people=bool(found["function"])):
+        return None
+    behind = Entry(
+        span=span, name=found["who"], published=raw, person=True, function=found["function"]
+    )
+    body = _organisation(found["body"], span, language, among_people=True)
+    return replace(body, behind=behind) if body else None
+
+
 def _head(raw: str) -> tuple[str, str]:
     """What stands before the first comma, dash or bracket, and what stands behind."""
     found = re.search(r"\s*(?:,|\s[–—-]\s|\(|:|\s/\s|\t)\s*", raw)
@@ -242,4 +265,6 @@ def _without_person(raw: str, span: Span, *, among_people: bool) -> tuple[str, E
         rest = raw[cut.end() :].strip(" )")
         if cut.start() and (behind := _person(rest, span, among_people=among_people)):
             return raw[: cut.start()].strip(), behind
+    if among_people and (colon := re.search(r"\s*:\s", raw)):
+        return raw[: colon.start()], None  # two who sign for it, or somebody we cannot tell
     return raw, None

@@ -9,6 +9,7 @@ from crm import words
 from crm.documents import Document, Line
 from crm.places import Place
 from crm.reading import cues, rows
+from crm.reading.dates import dates_in, hour_in
 from crm.reading.geography import place_of
 from crm.reading.result import Span
 from crm.reading.splitting import starts_name
@@ -117,6 +118,10 @@ class _Walker:
         """Open, sort or close a list when this line is a heading."""
         if line.cells:
             return False
+        if not line.bullet and cues.leads_away(line.text.partition(":")[0]):
+            self._close()
+            self.blocked = self.blocked or rows.is_heading(line)
+            return False
         if len(line.text) > 200:
             return self._announced(number, line)
         if (found := place_heading(line.text)) and self._followed(number, line):
@@ -124,7 +129,7 @@ class _Walker:
         marked = rows.is_heading(line)
         role = cues.role_of(line.text) if len(line.text) < 140 else None
         after = self._after(number)
-        if role is None and cues.is_joint(line.text) and after and rows.is_enumeration(after.text):
+        if role is None and cues.is_joint(line.text) and after and _names_only(after.text):
             role = "signatory"
         if role is None and line.text.endswith((":", "：")) and line.level != 1:
             role = cues.announces(line.text)
@@ -199,7 +204,8 @@ class _Walker:
             and not listing.bold
             and not line.text.endswith(("?", "!"))
         )
-        if category or deeper or aside:
+        sibling = line.bold and sum(not g.level and bool(g.heading) for g in listing.groups) >= 2
+        if category or deeper or aside or (sibling and not cues.invites(line.text)):
             people = cues.is_for_people(line.text) and not cues.is_category_of_bodies(line.text)
             above = next(
                 (g for g in reversed(listing.groups) if g.place and 0 < g.level < line.level), None
@@ -245,7 +251,7 @@ class _Walker:
     def _label(self, line: Line) -> bool:
         """ "Signataires : A, B", "France : A, B", "Syndicats : A, B": heading and names in one."""
         found = rows.LABEL.match(line.text)
-        if not found or line.cells or line.level == 1:
+        if not found or line.cells or line.level == 1 or line.text[:1] in "«“\"„":
             return self._dashed_place(line)
         label, rest = found["label"], found["rest"]
         row = replace(line, text=rest, start=line.start + found.start("rest"), bold=False)
@@ -386,9 +392,18 @@ class _Walker:
         ):
             return False
         marked = rows.is_heading(line)
+        if self.listing and self.listing.lines() and not (marked or self._apart(number)):
+            # In a list that is not by country, the end of a name that was cut: “… in / Deutschland”.
+            if not any(group.place for group in self.listing.groups):
+                return False
         return (marked or self._apart(number) or self.listing is not None) and (
             marked or place_heading(after.text) is None
         )
+
+
+def _names_only(text: str) -> bool:
+    """Names between commas, and no day or hour among them."""
+    return rows.is_enumeration(text) and not dates_in(text) and not hour_in(text)
 
 
 def _lists_names(rest: str) -> bool:

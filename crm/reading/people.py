@@ -10,7 +10,7 @@ from crm.reading.given_names import given_names
 _TITLES = re.compile(
     r"^(?:(?:M\.|MM\.|Mme|Mmes|Mlle|Dr|Prof|Pr|Me|Mr|Mrs|Ms|Mx|Herr|Frau|Sr|Sra|Srta|D|Dª|Dott|"
     r"Dott\.ssa|Sig|Sig\.ra|Avv|"
-    r"Don|Doña|Doctor|Doctora|Professeure?|Professor(?:in|a)?|Maître|Monsieur|Madame|Père|Sœur|Г-н|"
+    r"Don|Doña|pasteur|abbé|père|frère|don|dr|prof|Doctor|Doctora|Professeure?|Professor(?:in|a)?|Maître|Monsieur|Madame|Père|Sœur|Г-н|"
     r"Г-жа)\.?\s+)+"
 )
 _FUNCTION = re.compile(
