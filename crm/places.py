@@ -33,7 +33,8 @@ _USAGE = {
     "FR": "etat francais; republique francaise; france metropolitaine; estado frances",
     "GB": "royaume uni; grande bretagne; angleterre; great britain; uk; england; ecosse; scotland;"
     " pays de galles; wales; irlande du nord; northern ireland; united kingdom; gb; reino unido;"
-    " gran bretagna; inghilterra; regno unito; grossbritannien; velikobritaniia; anglia",
+    " gran bretagna; inghilterra; regno unito; grossbritannien; velikobritaniia; anglia;"
+    " velikobritaniia i severnaia irlandiia; velikobritaniya i severnaya irlandiya; velyka brytaniia",
     "GR": "hellas",
     "IE": "eire; irlande; republic of ireland; republique d irlande",
     "IR": "iran; republique islamique d iran",
@@ -233,7 +234,7 @@ def _folded(text: str) -> str:
 _OTHER_MEANING = {"reunion": "la", "riunione": "la", "reuniao": "la"}
 """Names that are also ordinary words, with the article that makes a country of them."""
 _AND = {"and", "et", "und", "y", "e", "i", "ta", "og"}
-_IN = {"en", "in", "aus", "im", "au", "aux", "from", "v", "iz", "depuis"}
+_IN = {"en", "in", "aus", "desde", "da", "dalla", "dall", "des de", "z", "vid", "im", "au", "aux", "from", "v", "iz", "depuis"}
 _BODIES = {
     "organisations", "organisation", "associations", "collectifs", "signataires", "groupes",
     "syndicats", "organizations", "signatories", "groups", "organisationen", "gruppen", "vereine",

@@ -45,6 +45,8 @@ def _signed_lines(below: list[Line]) -> list[Line]:
     ]
     if bodies:
         return bodies
+    if len(below) >= 3 and all(line.bullet for line in below):
+        return [line for line in below if rows.could_sign(line.text)]
     bodies = [line for line in below if rows.could_sign(line.text) and not _is_somebody(line.text)]
     named = sum(people.names_body(line.text) for line in bodies)
     alone = len(bodies) == len(below) >= 2

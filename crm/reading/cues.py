@@ -12,8 +12,8 @@ from crm.reading.dates import dates_in
 
 _SIGNATORY = (
     # fr
-    r"(?:co ?)?signatair\w*|(?:co ?)?signature?s|(?:co ?)?signee?s?|(?:co)?signee?s? par|(?:ont|l ont|ont deja|"
-    r"ayant) (?:deja )?(?:co)?signe|"
+    r"(?:co ?)?signatair\w*|(?:co ?)?signature?s|(?:co ?)?signee?s?|(?:co)?signee?s? par|(?:ont|l ont|"
+    r"ayant) (?:\w+ )?(?:co)?signe|"
     r"(?:co)?signent|soussigne\w*|adherent a cet appel|s associent a cet appel|"
     # en
     r"(?:co )?signator\w+|(?:co )?signers?|(?:co )?signed(?: by)?|undersigned|undersigners|"
@@ -27,10 +27,10 @@ _SIGNATORY = (
     r"(?:erst|mit)?unterzeichn\w*|(?:erst|mit)?unterschrift(?:en)?|mitzeichn\w*|es zeichnen|gezeichnet|gez|"
     # es
     r"(?:los |las )?(?:abajo |infra)?firmantes?|firmas?|firman|firmad[oa]s? por|adhesion(?:s|es)|"
-    r"adhieren|se adhieren|"
+    r"adhieren|se adhieren|han (?:\w+ )?(?:firmado|suscrito|adherido|signat)|"
     r"suscriben|suscrib\w+|signatari[oa]s|"
     # it
-    r"(?:primi |prime )?firmatari\w*|firme|firmat[oa] da|hanno (?:gia )?(?:firmato|sottoscritto|"
+    r"(?:primi |prime )?firmatari\w*|firme|firmat[oa] da|hanno (?:\w+ )?(?:firmato|sottoscritto|"
     r"aderito)|firmano|adesioni|"
     r"prime adesioni|aderiscono|aderenti|sottoscriv\w+|sottoscritt\w*|sottoscrizioni|"
     # ca
@@ -51,6 +51,7 @@ _CALLER = (
     r"aufrufer\w*|"
     r"convocan?|convocantes|convocad[oa]s? por|entidades convocantes|llaman|"
     r"indett[oa] da|promuovono|promoss[oa] da|promotori|convocano|invitano|lanciano|"
+    r"apelam|convocam|chamam|"
     r"convoquen|convoca|convocants|convocat per|convocad[ae]s? per|criden|fan una crida|"
     r"prizyva\w+|k prizyvu"
 )
@@ -137,7 +138,8 @@ _CONTACT = (
     r"datos de contacto|"
     r"contatti?|contatto stampa|recapiti|contactes?|contacte de premsa|contatos?|kontakty?|"
     r"kontaktnye dannye|kontaktn\w*|"
-    r"dl[iy]a sv[iy]azi|adresa|adressen|addresses|e mails?|courriels|correos?|direcciones|"
+    r"dl[iy]a (?:sv[iy]azi|kontakt\w*|pressy|presy|smi|zmi)|pressy|presy|kontaktna osoba|"
+    r"adresa|adressen|addresses|e mails?|courriels|correos?|direcciones|"
     r"indirizzi|adreces|emails"
 )
 _INVITES = re.compile(
@@ -146,7 +148,8 @@ _INVITES = re.compile(
     r"add your|unterschreib\w*|unterzeichnen sie|hier unterzeichnen|zum unterzeichnen|mitzeichnen|"
     r"firma (?:aqui|la|el|este|esta)|"
     r"para firmar|per firmare|firma qui|firma ora|per signar|signa aqui|chtoby podpisat|"
-    r"podpisat\w*|podpishi\w*|"
+    r"podpisat\w*|podpishi\w*|doluchyt\w*|shchob pidpys\w*|"
+    r"para (?:assinar|aderir|sumarse|adherirse)|assine|per (?:adherir|aderire)|"
     r"recueil|collecte|envoyer|envoyez|adresser|send)\b"
 )
 _TEXT_OF = re.compile(
@@ -178,7 +181,8 @@ _FILL = re.compile(
     r"international\w*|nationaux|locales?|locaux|regional\w*|departemental\w*|mise|misa|mises|"
     r"updated|stand|number|nombre|"
     r"vom|zum|am|of|ouvert\w*|open|offen\w*|abiert\w*|apert\w*|obert\w*|otkryt\w*|initiale?s?|initial|co|k|sign|haben|innen|e|s|es|ne|nes|trices?|x|arretee?|cosignataires|collectives?|kollektive|politi\w*|syndical\w*|associati\w*|"
-    r"social\w*|pour|leurs?|their|behalf|fur|ihre[rn]?|sus|nombre|ils|elles|als|weitere\w*|sich|gemeldet|bisher\w*|nouveaux?|nouvelles?|new|neue?r?|"
+    r"social\w*|continuacion|abajo|ci|dessous|apres|unten|below|above|seguito|nizhe|dali|pizni\w*|"
+    r"pozzhe|pozdnee|later|tard|tarde|spater|despues|dopo|tardi|have|haben|pour|leurs?|their|behalf|fur|ihre[rn]?|sus|nombre|ils|elles|als|weitere\w*|sich|gemeldet|bisher\w*|nouveaux?|nouvelles?|new|neue?r?|"
     r"nuevos?|nuevas?|nuov[aei]|nous|rejoint|plus|more|than|mehr|mas|moment\w*|hasta|ahora|ad|far|"
     r"obshchestven\w*|pravozashchitny\w*|\d+)(?= |$)"
 )
@@ -300,6 +304,12 @@ def is_plain_category(label: str) -> bool:
     ]
     several = all(word.endswith(("s", "en", "i", "e", "y", "x", "t")) for word in said)
     return bool(said) and several and is_category(label)
+
+
+def opens_with_bodies(label: str) -> bool:
+    """Begins with what several bodies are called: “Colectivos de la Región”."""
+    first = words.fold(label).partition(" ")[0]
+    return bool(_BODY_WORD.fullmatch(first)) and first.endswith(("s", "en", "i", "e", "y"))
 
 
 def is_category_of_bodies(label: str) -> bool:

@@ -39,7 +39,7 @@ _QUOTED = re.compile(r"^(?:«\s*([^«»]+?)\s*»|“([^“”]+)”|„([^„“
 _FOR = re.compile(
     r"^(?:[Pp]our|[Ff]ür|[Ff]or|[Pp]or|[Pp]er|[Oo]n behalf of|[Aa]u nom de|[Ii]m Namen (?:von|des|"
     r"der)|[Ii]m Auftrag (?:von|des|der)|"
-    r"[Ee]n nombre de|[Aa] nome di|[Ee]n nom de|[Оо]т имени|[Зз]а|p/o|i\.\s?A\.)\s*:?\s+"
+    r"[Ee]n nombre de|[Aa] nome di|[Ee]n nom de|[Оо]т имени|[Зз]а|[Вв]ід|p/o|i\.\s?A\.)\s*:?\s+"
 )
 _BY = re.compile(
     r"[,(–—-]?\s*\b(?:représentée?s? par|represented by|vertreten durch|representad[oa] por|"
@@ -163,12 +163,24 @@ def _clean(raw: str) -> str:
     return re.sub(r"\s*[–—-]$", "", raw).strip()
 
 
+_BASED = re.compile(
+    r",?\s+(?:based in|basée? (?:en|à|au)|mit Sitz in|con sede en|con sede in|amb seu a|com sede em|"
+    r"базируется|находится|базується)\s.*$",
+    re.IGNORECASE,
+)
+
+
 def _country_behind(raw: str, *, codes: bool) -> tuple[str, str | None]:
     """The name without the country its list puts behind it: "(France)", ", France", " – France"."""
     if bracket := _BRACKET.search(raw):
         inside = bracket[1].strip()
         if country := country_of(inside, codes=codes):
             return raw[: bracket.start()].strip(), country
+        if _BASED.search(inside) and (country := country_of(_BASED.split(inside)[0])):
+            return raw[: bracket.start()].strip(), country
+        place = place_of(inside)
+        if place and place.heading == "international":
+            return raw[: bracket.start()].strip(), None
         town, comma, last = inside.rpartition(",")
         if comma and (country := country_of(last)):
             return f"{raw[: bracket.start()]} ({town.strip()})", country
@@ -195,7 +207,8 @@ def _is_signatory(raw: str) -> bool:
 def _person(raw: str, span: Span, *, among_people: bool) -> Entry | None:
     """ "Marie Dupont", "Marie Dupont, présidente de la Ligue", "Marie Dupont (Ligue)"."""
     head, rest = _head(raw)
-    if not people.is_person(head, among_people=among_people or people.is_function(rest)):
+    told = people.is_function(rest) and not _DASHED.match(raw[len(head) :])
+    if not people.is_person(head, among_people=among_people or told):
         return None
     if rest and not people.is_function(rest) and people.names_body(head):
         return None
@@ -212,6 +225,8 @@ def _person(raw: str, span: Span, *, among_people: bool) -> Entry | None:
 
 _SENT = re.compile(
     r"^(?P<who>[^,:]+?)(?:,\s*(?P<function>[^,:]+))?,?\s+(?:on behalf of|for|au nom de|pour|"
+    r"en représentation de|représentante?|en representación de|en representació de|"
+    r"in rappresentanza di|in Vertretung (?:von|des|der)|em representação de|representing|"
     r"im Namen (?:von|des|der)|für|en nombre de|por|a nome di|per|en nom de|em nome de|от имени|за)"
     r"\s+(?:the\s|la\s|le\s|l['’]|les\s|die\s|den\s|das\s|el\s|il\s)?(?P<body>[A-ZÀ-ÞА-ЯІЇЄ«“\"].+)$"
 )
@@ -227,6 +242,9 @@ def _sent(raw: str, span: Span, language: str | None) -> Entry | None:
     )
     body = _organisation(found["body"], span, language, among_people=True)
     return replace(body, behind=behind) if body else None
+
+
+_DASHED = re.compile(r"\s[–—-]\s")
 
 
 def _head(raw: str) -> tuple[str, str]:

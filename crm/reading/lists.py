@@ -204,7 +204,9 @@ class _Walker:
             and not listing.bold
             and not line.text.endswith(("?", "!"))
         )
-        sibling = line.bold and sum(not g.level and bool(g.heading) for g in listing.groups) >= 2
+        after = self._after(number)
+        several = cues.opens_with_bodies(line.text) and bool(after and after.bullet)
+        sibling = several or line.bold and sum(not g.level and bool(g.heading) for g in listing.groups) >= 2
         if category or deeper or aside or (sibling and not cues.invites(line.text)):
             people = cues.is_for_people(line.text) and not cues.is_category_of_bodies(line.text)
             above = next(
@@ -276,6 +278,9 @@ class _Walker:
             )
             return self._add(row)
         role = cues.role_of(label) or cues.announces(label)
+        if role is None and self.listing and dates_in(label) and _lists_names(rest):
+            self.listing.groups.append(Group(inline=True))  # "Updated on 2 April: A, B"
+            return self._add(row)
         if role is None or not _lists_names(rest):
             return False
         self._open(role, replace(line, text=label))

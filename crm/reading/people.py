@@ -10,8 +10,9 @@ from crm.reading.given_names import given_names
 _TITLES = re.compile(
     r"^(?:(?:M\.|MM\.|Mme|Mmes|Mlle|Dr|Prof|Pr|Me|Mr|Mrs|Ms|Mx|Herr|Frau|Sr|Sra|Srta|D|Dª|Dott|"
     r"Dott\.ssa|Sig|Sig\.ra|Avv|"
-    r"Don|Doña|pasteur|abbé|père|frère|don|dr|prof|Doctor|Doctora|Professeure?|Professor(?:in|a)?|Maître|Monsieur|Madame|Père|Sœur|Г-н|"
-    r"Г-жа)\.?\s+)+"
+    r"Don|Doña|pasteur|abbé|père|frère|don|dr|prof|Doctor|Doctora|Professeure?|Professor(?:in|a)?|Maître|Monsieur|Madame|Père|Sœur|Г-н|Г-жа|"
+    r"Sor|Suor|Hna|Padre|Madre|Rev|Fr|Pastor|Pastora|Rabbi|Рабби|Раввин|проф|Проф|о|д-р|Д-р|акад|"
+    r"Отец|отец|протоієрей|протоиерей)\.?\s+)+"
 )
 _FUNCTION = re.compile(
     r"^(?:(?:ancienn?e?|ex|former|ehemalige?r?|antigu[oa]|vice|vize|co|sous|stellv\w*|deputy|"

@@ -8,6 +8,7 @@ from functools import cache
 from itertools import pairwise
 
 from crm import words
+from crm.reading import people
 from crm.reading.result import Span
 
 _OPENS = {"(": ")", "[": "]", "«": "»", "“": "”", "„": "“", "‹": "›"}
@@ -36,8 +37,19 @@ _COMMON_START = re.compile(
     r"sindicato|plataforma|red|"
     r"associazione|collettivo|sindacato|rete|comitato|associació|col·lectiu|sindicat|xarxa|"
     r"plataforma|verein|initiative|"
-    r"bündnis|gruppe|network|union|group|campaign|committee)\w*\s"
+    r"bündnis|gruppe|network|union|group|campaign|committee)\w*\s|"
+    r"(?:[а-яёіїєґ-]{4,}(?:ая|яя|ый|ий|ой|ое|ее|ні|на|ний|не|ська|ський)\s+)?"
+    r"(?:видання|издание|газета|журнал|редакц|портал|подкаст|движени|рух|союз|спілка|объединени|"
+    r"об['’]єднан|организаци|організаці|центр|фонд|клуб|обществ|товариств|ассоциаци|асоціаці|"
+    r"профсоюз|профспілк|парти|партія|инициатив|ініціатив|комитет|комітет|сеть|мережа|проект|"
+    r"театр|коллектив|колектив|групп|група|школ|студи|коалици|коаліці|платформ|федераци|"
+    r"федераці|конфедераци|бюро|агентств|издательств|видавництв|музей|библиотек|бібліотек)\w*\s"
 )
+_FORM = re.compile(
+    r"(?:A\.\s?C\.|S\.\s?(?:Coop|L|A)\.?|e\.?\s?V\.?|[Oo]nlus|ONLUS|ODV|APS|ETS|asbl|ASBL|vzw|VZW|"
+    r"Inc\.?|Ltd\.?|LLC|gGmbH|gUG|ry|z\.\s?s\.)$"
+)
+"""A legal form behind a comma: “Red Solidaria, A. C.”."""
 _OF = re.compile(
     r"^\s*(?:de (?=la |l['’]|las |los )|des |du |de |d['’]|dell['’]|della |delle |"
     r"dei |del |di |da |dels |von (?:der |den )?|of (?=the )|of )"
@@ -80,6 +92,7 @@ def _rejoined(text: str, pieces: list[Span], conjunction: re.Pattern[str]) -> li
     small = {at for at in range(1, len(said)) if _reads_on(said[at], conjunction)}
     inner = small if len(small) <= 0.2 * len(said) else set()
     inner |= _out_of_place(said, conjunction)
+    inner |= {at for at in range(1, len(said)) if _FORM.match(said[at])}
     joined: list[Span] = []
     for at, piece in enumerate(pieces):
         if at in inner:
@@ -204,6 +217,8 @@ def _at_conjunction(
     start, end = piece
     if conjunction.match(text[start:end].lstrip()):
         return [piece]
+    if people.is_person(text[start:end].partition(",")[0].strip()):
+        return [piece]  # "Pilar Bosch i Sardà, mestra"
     free = set(depth_free(text, start, end))
     cuts = [
         found
