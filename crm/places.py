@@ -107,7 +107,8 @@ _HEADING_WORDS = {
     " organizzazioni internazionali; organizzazione internazionale; organizacoes internacionais;"
     " mezhdunarodnaia organizatsiia; mezhdunarodnye organizatsii; mezhdunarodnye; mizhnarodni;"
     " mizhnarodni organizatsii; monde; world; worldwide; welt; mundo; mondo; mir; global;"
-    " transnational; supranational",
+    " transnational; supranational; mezhdunarodnaya organizatsiya; mezhdunarodnyye organizatsii;"
+    " mizhnarodna organizatsiya; mizhnarodni organizatsiyi",
 }
 
 
@@ -234,7 +235,25 @@ def _folded(text: str) -> str:
 _OTHER_MEANING = {"reunion": "la", "riunione": "la", "reuniao": "la"}
 """Names that are also ordinary words, with the article that makes a country of them."""
 _AND = {"and", "et", "und", "y", "e", "i", "ta", "og"}
-_IN = {"en", "in", "aus", "desde", "da", "dalla", "dall", "des de", "z", "vid", "im", "au", "aux", "from", "v", "iz", "depuis"}
+_IN = {
+    "en",
+    "in",
+    "aus",
+    "desde",
+    "da",
+    "dalla",
+    "dall",
+    "des de",
+    "z",
+    "vid",
+    "im",
+    "au",
+    "aux",
+    "from",
+    "v",
+    "iz",
+    "depuis",
+}
 _BODIES = {
     "organisations", "organisation", "associations", "collectifs", "signataires", "groupes",
     "syndicats", "organizations", "signatories", "groups", "organisationen", "gruppen", "vereine",

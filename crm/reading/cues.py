@@ -22,7 +22,7 @@ _SIGNATORY = (
     r"chi (?:firma|aderisce)|kto podpisal|"
     r"ajout(?:e\w*|s)?|(?:late|later|further) additions?|additions?|added|nachtrag\w*|"
     r"neu hinzugekommen|hinzugekommen|incorporaciones|anadid\w*|aggiunt\w*|afegi\w*|"
-    r"acrescent\w*|dobavil\w*|dobavlen\w*|dodan\w*|doluchyl\w*|pryyednal\w*|"
+    r"acrescent\w*|dobavil\w*|dobavlen\w*|dodan\w*|doluchyl\w*|pryyednal\w*|pr[iy]+[iy]ednal\w*|"
     # de
     r"(?:erst|mit)?unterzeichn\w*|(?:erst|mit)?unterschrift(?:en)?|mitzeichn\w*|es zeichnen|gezeichnet|gez|"
     # es
@@ -148,7 +148,7 @@ _INVITES = re.compile(
     r"add your|unterschreib\w*|unterzeichnen sie|hier unterzeichnen|zum unterzeichnen|mitzeichnen|"
     r"firma (?:aqui|la|el|este|esta)|"
     r"para firmar|per firmare|firma qui|firma ora|per signar|signa aqui|chtoby podpisat|"
-    r"podpisat\w*|podpishi\w*|doluchyt\w*|shchob pidpys\w*|"
+    r"podpisat\w*|podpishi\w*|doluch[iy]t\w*|shchob pidpys\w*|"
     r"para (?:assinar|aderir|sumarse|adherirse)|assine|per (?:adherir|aderire)|"
     r"recueil|collecte|envoyer|envoyez|adresser|send)\b"
 )
@@ -241,7 +241,8 @@ _AWAY = re.compile(
     r"suscri\w+|leggi anche|condivid\w+|articoli correlati|commenti|scarica|iscriviti|"
     r"llegeix tambe|comparteix|comentaris|descarrega|leia tambem|partilha\w*|compartilh\w+|"
     r"chitaite takzhe|podelit\w*|pokhozhie|kommentarii|tegi|skachat|metki|chytaite takozh|"
-    r"podilyt\w*|komentari)(?: .*)?"
+    r"podilyt\w*|komentari|partenaires? (?:medias?|presse)|media partners?|medienpartner\w*|"
+    r"informats\w+ partn\w+|sponsors?|mecen\w+)(?: .*)?"
 )
 
 

@@ -32,7 +32,10 @@ PHONE = re.compile(
 _TAIL = re.compile(r"(?:\s*(?:[*†‡¹²³⁴⁵⁶⁷⁸⁹]+|\[\d+\]|\(\*+\)))+$")
 _FLAGS = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
 _DECORATION = re.compile("^[\\s*†‡¹²³■●▪◆➢✓✔️\U0001f300-\U0001faff☆★☑✅-]+(?=\\S)")
-_ABBREVIATED = re.compile(r"(?:\b[^\W\d_]{1,3}\.)+$|\b(?:Inc|Ltd|Corp|Asoc|Assoc|etc|gGmbH)\.$")
+_ABBREVIATED = re.compile(
+    r"(?:\b[^\W\d_]{1,4}\.\s?){2,}$|\b[A-ZÀ-ÞА-Я]{1,2}\.$|\bCoop\.$|"
+    r"\b(?:Inc|Ltd|Corp|Asoc|Assoc|etc|gGmbH|Co)\.$"
+)
 _BRACKET = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*$")
 _BEHIND = re.compile(r"(?:,|\s[–—-]|\s/|\s\|)\s*([^,–—|/]+)$")
 _QUOTED = re.compile(r"^(?:«\s*([^«»]+?)\s*»|“([^“”]+)”|„([^„“”]+)[“”]|\"([^\"]+)\"|'([^']{3,})')$")
@@ -65,6 +68,8 @@ _NOTE = re.compile(
     r"(?:liste?n?|list|lista|llista|elenco|spisok|stand|as of|stato|estado|au|vom|am) (?:\w+ ){0,3}?\d|"
     r"(?:ne pas jeter|imprim\w+ par|ipns|printed by|promoted by|v i s d p|visdp|verantwortlich|"
     r"editeur responsable|editrice responsable|herausgeber\w*|impreso|stampato|imprenta)\b|"
+    r"(?:\w+ ){0,2}(?:ouvert|open|offen|abiert|apert|otkryt|vidkryt)\w* (?:a|for|fur|zur|dl[iy]a|alla|al) "
+    r"(?:la )?(?:signatur|sign|unterzeich|firm|podpis|pidpis)\w*|"
     r"(?:liste|list|lista|llista) (?:arret\w+|complet\w*|provisoire|provisional)\b"
 )
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
@@ -104,6 +109,7 @@ class Entry:
     function: str | None = None
     organisation: str | None = None
     behind: Entry | None = field(default=None, compare=False)  # the person who signs for it
+    sent: bool = False  # that person stands first: "Ana Silva, on behalf of the League"
 
 
 def emails_in(text: str) -> list[str]:
@@ -241,7 +247,7 @@ def _sent(raw: str, span: Span, language: str | None) -> Entry | None:
         span=span, name=found["who"], published=raw, person=True, function=found["function"]
     )
     body = _organisation(found["body"], span, language, among_people=True)
-    return replace(body, behind=behind) if body else None
+    return replace(body, behind=behind, sent=True) if body else None
 
 
 _DASHED = re.compile(r"\s[–—-]\s")

@@ -37,20 +37,64 @@ def of_listing(
     towns = _town_headings(listing)
     named = _mostly_people(document, listing, language)
     codes = _with_codes(listing)
-    for group in listing.groups:
-        for run in group.runs:
-            among = group.people or named
-            if run[0].start in towns:
-                continue
-            for entry in _of_run(
-                document,
-                run,
-                language,
-                inline=inline or group.inline,
-                among_people=among,
-                codes=codes,
-            ):
-                yield Found(entry, listing.role, group, source)
+    found = [
+        Found(entry, listing.role, group, source)
+        for group in listing.groups
+        for run in group.runs
+        if run[0].start not in towns
+        for entry in _of_run(
+            document, run, language, inline=inline or group.inline,
+            among_people=group.people or named, codes=codes,
+        )
+    ]  # fmt: skip
+    return iter(_without_towns(document, _for_their_bodies(found)))
+
+
+_OWN = re.compile(
+    r"titre (?:individuel|personnel)|personal capacity|título personal|titolo personale|"
+    r"títol (?:personal|individual)|título (?:individual|pessoal)|privat|лично|особисто"
+)
+
+
+def _for_their_bodies(found: list[Found]) -> list[Found]:
+    """Where some sign on behalf of their organisations, so do the others who name one."""
+    sent = sum(one.entry.sent for one in found)
+    if sent < 2 or sent < 0.2 * len(found):
+        return found
+    return [
+        replace(one, entry=_sent(one.entry))
+        if one.entry.person and one.entry.organisation and not _OWN.search(one.entry.published)
+        else one
+        for one in found
+    ]
+
+
+def _without_towns(document: Document, found: list[Found]) -> list[Found]:
+    """Where brackets behind the names say the country, one that says a town is no part of one."""
+    said = [document.text[slice(*one.entry.span)].rstrip(" .;,") for one in found]
+    placed = sum(
+        one.entry.country is not None and text.endswith(")")
+        for one, text in zip(found, said, strict=True)
+    )
+    if len(found) < 5 or placed < 0.6 * len(found):
+        return found
+    return [
+        replace(one, entry=replace(one.entry, name=_TOWN.sub("", one.entry.name)))
+        if one.entry.country is None
+        else one
+        for one in found
+    ]
+
+
+_TOWN = re.compile(r"\s\([A-ZÀ-ÞА-ЯІЇЄ](?=[^()]*[a-zа-яà-ÿ])[^()\s]+\)$")
+
+
+def _sent(person: Entry) -> Entry:
+    body = words.tidy(words.split_article(person.organisation or "")[1])
+    return Entry(
+        span=person.span, name=body, published=body, country=person.country, email=person.email,
+        behind=person,
+    )  # fmt: skip
 
 
 def of_call(

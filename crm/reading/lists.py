@@ -15,7 +15,7 @@ from crm.reading.result import Span
 from crm.reading.splitting import starts_name
 from crm.reading.tables import heads_a_list
 
-
+_BEHIND = re.compile(r"\s*\([^()]*\)\s*:?$")  # a remark behind a heading
 _LAST_WORDS = re.compile(r"(?:[.!?;…]['’»”)]*|,)\s+")
 
 
@@ -139,7 +139,9 @@ class _Walker:
             return self._open(role, line)
         if role is None and self._announced(number, line):
             return True
-        if self.listing and (marked or (self._apart(number) and cues.is_plain_category(line.text))):
+        if self.listing and (
+            marked or (self._apart(number) and cues.is_plain_category(_BEHIND.sub("", line.text)))
+        ):
             return self._sort(number, line)
         if marked and not line.text.endswith(":"):
             self.headings += 1
@@ -206,7 +208,9 @@ class _Walker:
         )
         after = self._after(number)
         several = cues.opens_with_bodies(line.text) and bool(after and after.bullet)
-        sibling = several or line.bold and sum(not g.level and bool(g.heading) for g in listing.groups) >= 2
+        sibling = several or (
+            line.bold and sum(not g.level and bool(g.heading) for g in listing.groups) >= 2
+        )
         if category or deeper or aside or (sibling and not cues.invites(line.text)):
             people = cues.is_for_people(line.text) and not cues.is_category_of_bodies(line.text)
             above = next(
@@ -253,7 +257,7 @@ class _Walker:
     def _label(self, line: Line) -> bool:
         """ "Signataires : A, B", "France : A, B", "Syndicats : A, B": heading and names in one."""
         found = rows.LABEL.match(line.text)
-        if not found or line.cells or line.level == 1 or line.text[:1] in "«“\"„":
+        if not found or line.cells or line.level == 1 or line.text[:1] in '«“"„':
             return self._dashed_place(line)
         label, rest = found["label"], found["rest"]
         row = replace(line, text=rest, start=line.start + found.start("rest"), bold=False)
@@ -397,10 +401,10 @@ class _Walker:
         ):
             return False
         marked = rows.is_heading(line)
-        if self.listing and self.listing.lines() and not (marked or self._apart(number)):
-            # In a list that is not by country, the end of a name that was cut: “… in / Deutschland”.
-            if not any(group.place for group in self.listing.groups):
-                return False
+        placed = self.listing and any(group.place for group in self.listing.groups)
+        inside = self.listing and self.listing.lines() and not placed
+        if inside and not (marked or self._apart(number)):
+            return False  # not by country: the end of a name that was cut, "… in / Deutschland"
         return (marked or self._apart(number) or self.listing is not None) and (
             marked or place_heading(after.text) is None
         )

@@ -111,8 +111,21 @@ _PARTICLES = frozenset(
 _PATRONYMIC = re.compile(r"(?:ovich|evich|ovna|evna|ichna)$")
 
 
+_FORM = re.compile(
+    r"(?:A\.\s?C\.|S\.\s?(?:Coop|L|A)\.?(?: \w+\.)?|e\.?\s?V\.?|[Oo]nlus|ONLUS|ODV|APS|ETS|asbl|ASBL|"
+    r"vzw|VZW|Inc\.?|Ltd\.?|LLC|gGmbH|gUG|ry|z\.\s?s\.)$"
+)
+
+
+def is_legal_form(text: str) -> bool:
+    """What stands behind a comma in “Red Solidaria, A. C.”: no name, and nobody's initials."""
+    return bool(_FORM.match(text.strip()))
+
+
 def is_person(text: str, *, among_people: bool = False) -> bool:
     """Somebody's name and nothing else; among people, names we have never met count too."""
+    if is_legal_form(text):
+        return False
     bare = _TITLES.sub("", text.strip())
     parts = bare.replace(".", ". ").split()
     folded = words.fold(bare)
@@ -175,7 +188,7 @@ def names_or_acronym(text: str) -> bool:
 
 
 def _is_given(part: str) -> bool:
-    folded = words.fold(part)
+    folded = words.fold(re.sub("[ьЬ]", "", part))  # Ольга, Татьяна: the sign is no letter here
     first = re.sub(
         "iy$",
         "ii",

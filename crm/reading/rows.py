@@ -144,9 +144,7 @@ _FOR_MORE = re.compile(
 def is_particulars(text: str) -> bool:
     """ "Lugar: Plaza Mayor", or a day with its hour: no name of a list."""
     label, colon, _rest = text.partition(":")
-    if colon and (
-        _PARTICULARS.match(words.fold(label)) or _FOR_MORE.match(words.fold(label))
-    ):
+    if colon and (_PARTICULARS.match(words.fold(label)) or _FOR_MORE.match(words.fold(label))):
         return True
     return bool(dates_in(text) and hour_in(text))
 

@@ -45,11 +45,6 @@ _COMMON_START = re.compile(
     r"театр|коллектив|колектив|групп|група|школ|студи|коалици|коаліці|платформ|федераци|"
     r"федераці|конфедераци|бюро|агентств|издательств|видавництв|музей|библиотек|бібліотек)\w*\s"
 )
-_FORM = re.compile(
-    r"(?:A\.\s?C\.|S\.\s?(?:Coop|L|A)\.?|e\.?\s?V\.?|[Oo]nlus|ONLUS|ODV|APS|ETS|asbl|ASBL|vzw|VZW|"
-    r"Inc\.?|Ltd\.?|LLC|gGmbH|gUG|ry|z\.\s?s\.)$"
-)
-"""A legal form behind a comma: “Red Solidaria, A. C.”."""
 _OF = re.compile(
     r"^\s*(?:de (?=la |l['’]|las |los )|des |du |de |d['’]|dell['’]|della |delle |"
     r"dei |del |di |da |dels |von (?:der |den )?|of (?=the )|of )"
@@ -86,13 +81,14 @@ def _rejoined(text: str, pieces: list[Span], conjunction: re.Pattern[str]) -> li
     A small letter reads on where names begin with capitals; a “B et C” out of place in an
     alphabetical list is the end of “A, B et C”.
     """
-    if len(pieces) < 4 or text[pieces[0][1] : pieces[0][1] + 1] == ";":
+    if text[pieces[0][1] : pieces[0][1] + 1] == ";":
         return pieces
     said = [text[slice(*piece)].strip() for piece in pieces]
-    small = {at for at in range(1, len(said)) if _reads_on(said[at], conjunction)}
-    inner = small if len(small) <= 0.2 * len(said) else set()
-    inner |= _out_of_place(said, conjunction)
-    inner |= {at for at in range(1, len(said)) if _FORM.match(said[at])}
+    inner = {at for at in range(1, len(said)) if people.is_legal_form(said[at])}
+    if len(pieces) > 3:
+        small = {at for at in range(1, len(said)) if _reads_on(said[at], conjunction)}
+        inner |= small if len(small) <= 0.2 * len(said) else set()
+        inner |= _out_of_place(said, conjunction)
     joined: list[Span] = []
     for at, piece in enumerate(pieces):
         if at in inner:
