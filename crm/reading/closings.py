@@ -6,7 +6,7 @@ import re
 
 from crm.documents import Document, Line
 from crm.reading import cues, people, rows
-from crm.reading.lists import Group, Listing
+from crm.reading.listing import Group, Listing
 from crm.reading.splitting import starts_name
 
 _CLOSING = re.compile(

@@ -12,7 +12,7 @@ from crm.reading import people, rows
 from crm.reading.calls import Call
 from crm.reading.entries import Entry, entry_of
 from crm.reading.geography import place_of
-from crm.reading.lists import Group, Listing
+from crm.reading.listing import Group, Listing
 from crm.reading.result import Listed, PersonRead
 from crm.reading.splitting import split_names, starts_name, without_of
 from crm.reading.tables import entries_of_table

@@ -9,7 +9,8 @@ from crm.reading.closings import closing_list, last_block
 from crm.reading.events import events_of
 from crm.reading.gathering import Found, gathered, of_call, of_listing
 from crm.reading.heads import head_of
-from crm.reading.lists import Listing, outline
+from crm.reading.listing import Listing
+from crm.reading.lists import outline
 from crm.reading.result import PersonRead, Reading
 from crm.reading.rows import paragraphs
 from crm.reading.tongue import language_of
