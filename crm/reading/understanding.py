@@ -5,7 +5,7 @@ from __future__ import annotations
 from crm.documents import Document, Line
 from crm.reading.annex import all_emails, attached
 from crm.reading.calls import Call, calls_in
-from crm.reading.closings import closing_list, last_block
+from crm.reading.closings import closing_list, footnote, last_block
 from crm.reading.events import events_of
 from crm.reading.gathering import Found, gathered, of_call, of_listing
 from crm.reading.heads import head_of
@@ -27,7 +27,7 @@ def understand(document: Document) -> Reading:
         drawn.listings.append(closing)
     listed = _from_lists(document, drawn.listings, language)
     said = _from_sentences(document, drawn.prose, language, listed=bool(listed))
-    if not listed and not said and (names := last_block(document)):
+    if not listed and not said and (names := last_block(document) or footnote(document)):
         listed = _from_lists(document, [names], language)
     organisations, signers = gathered([*listed, *said])
     organisations, beside = attached(document, organisations, language)
