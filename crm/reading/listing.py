@@ -32,7 +32,12 @@ class Listing:
     closed: bool = False
     groups: list[Group] = field(default_factory=list)
 
+    def holds_lines(self) -> bool:
+        """Whether anything was read under it so far."""
+        return any(group.runs for group in self.groups)
+
     def lines(self) -> list[Line]:
+        """Everything under it, in the document's order."""
         return [line for group in self.groups for run in group.runs for line in run]
 
 

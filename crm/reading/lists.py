@@ -286,7 +286,7 @@ class _Walker:
             self._close()
             return False
         if not wrapped and not line.cells and self._is_prose(number, line):
-            if listing.lines() and not line.text.startswith(("*", "(", "†")):
+            if listing.holds_lines() and not line.text.startswith(("*", "(", "†")):
                 self._close()
             return False
         return self._add(line)
@@ -304,7 +304,8 @@ class _Walker:
     def _among_items(self) -> bool:
         """The lines read last are items: the next one is one of theirs, whatever its signs."""
         assert self.listing is not None
-        last = self.listing.lines()[-3:]
+        groups = self.listing.groups[-1:]
+        last = [line for group in groups for run in group.runs[-3:] for line in run[-3:]][-3:]
         return len(last) == 3 and all(line.bullet for line in last)
 
     def _add(self, line: Line) -> bool:
@@ -365,7 +366,7 @@ class _Walker:
             return False
         marked = rows.is_heading(line)
         placed = self.listing and any(group.place for group in self.listing.groups)
-        inside = self.listing and self.listing.lines() and not placed
+        inside = self.listing and self.listing.holds_lines() and not placed
         if inside and not (marked or self._apart(number)):
             return False  # not by country: the end of a name that was cut, "… in / Deutschland"
         return (marked or self._apart(number) or self.listing is not None) and (
