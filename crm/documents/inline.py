@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 _TOKEN = re.compile(
     r"""
     \\(?P<escaped>[!-/:-@\[-`{-~])
+  | !\[(?P<logo>[^\]]*)\]\((?=[^)]*logo)[^)]*\)
   | !\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])
   | \[\^[^\]]+\]
-  | \[(?P<words>(?:[^\[\]\\]|\\.)*)\]\(\s*<?(?P<target>[^)\s>]*)>?[^)]*\)
+  | \[(?P<words>(?:!\[[^\]]*\]\([^)]*\)|[^\[\]\\]|\\.)*)\]\(\s*<?(?P<target>[^)\s>]*)>?[^)]*\)
   | \[(?P<named>(?:[^\[\]\\]|\\.)+)\]\[[^\]]*\]
   | <(?:mailto:)?(?P<mail>[^\s<>@:]+@[^\s<>@]+)>
   | <(?P<site>https?://[^\s<>]+)>
@@ -61,6 +62,14 @@ def is_bold(raw: str) -> bool:
     return bool(whole and whole[1] not in whole["inside"]) or bool(_TAGGED.match(raw))
 
 
+_LOGO_OF = re.compile(
+    r"^logo(?:tipo|typ)?\s+(?:(?:de la|de l['’]|du|des|de|d['’]|of the|of|der|des|von|della|dell['’]|del|"
+    r"dels?)\s*)?",
+    re.IGNORECASE,
+)
+"""A wall of logos names its signatories in what is read to those who do not see it."""
+
+
 def _kept(raw: str, start: int, end: int, dropped: set[int]) -> str:
     return "".join(raw[i] for i in range(start, end) if i not in dropped)
 
@@ -84,7 +93,9 @@ def _emphasis(raw: str) -> set[int]:
 
 def _add(found: Words, token: re.Match[str]) -> None:
     start = len(found.text)
-    if token["words"] is not None:
+    if token["logo"]:
+        found.text += _LOGO_OF.sub("", token["logo"])
+    elif token["words"] is not None:
         inner = readable(token["words"])
         found.text += inner.text
         found.links.append((start, len(found.text), html.unescape(token["target"])))

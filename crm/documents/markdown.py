@@ -15,7 +15,8 @@ _HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(.*?)(?:\s+#+)?\s*$")
 _RULE = re.compile(r"\s*([-*_=~])(?:\s*\1){2,}\s*$")
 _UNDERLINE = re.compile(r"(={3,}|-{3,})\s*$")
 _FENCE = re.compile(r"\s*(?:```|~~~)\w*\s*$")
-_TARGET = re.compile(r"\s*\[[^\]]+\]:\s*\S+")
+_TARGET = re.compile(r"\s*\[(?!\^)[^\]]+\]:\s*\S+")
+_FOOTNOTE = re.compile(r"\s*\[\^([^\]]+)\]:\s*")
 _QUOTE = re.compile(r"\s{0,3}((?:>\s?)+)")
 _BULLET = re.compile(r"(\s*)([-*+•·–—▪▫◦‣●○■□◆➢➤✓✔→►⁃∙])[\s\u00a0]+(?=\S)")
 _NUMBER = re.compile(
@@ -116,6 +117,7 @@ def _line(raw: _Raw, start: int) -> Line:
     text = text[quote.end() :] if quote else text
     if raw.table:
         return replace(_row(text, start, raw.number), quoted=bool(quote))
+    text = _FOOTNOTE.sub(r"[\1] ", text)
     heading = _HEADING.match(text)
     level = len(heading[1]) if heading else 0
     text = heading[2] if heading else text

@@ -208,7 +208,9 @@ def _subject(text: str, span: Span, language: str | None) -> Call | None:
     if role != CALL or not joins or not starts_name(text[span[0] : verb.start()]):
         return None
     names = _names(text, (span[0], verb.start()), language)
-    return Call(CALL, names, sure=False, opens=True) if len(names) >= 2 else None
+    # "… us cridem a ser-hi", "… vous donnent rendez-vous": said to the reader, and no hearsay.
+    sure = bool(re.match(r"(?:us|vous|nous|os|euch|vi)\s", verb[0]))
+    return Call(CALL, names, sure=sure, opens=True) if len(names) >= 2 else None
 
 
 def _passive(text: str, span: Span, language: str | None) -> Call | None:

@@ -29,6 +29,11 @@ _FOR = re.compile(
 )
 
 
+def is_closing(text: str) -> bool:
+    """The last words of a letter: "Veuillez agréer…", "Sincerely,"."""
+    return bool(_CLOSING.search(text))
+
+
 def closing_list(document: Document) -> Listing | None:
     """The names below "Veuillez agréer…", when they can only be signatures."""
     lines = [line for line in document.lines if line.text]

@@ -148,6 +148,7 @@ _INVITES = re.compile(
     r"add your|unterschreib\w*|unterzeichnen sie|hier unterzeichnen|zum unterzeichnen|mitzeichnen|"
     r"firma (?:aqui|la|el|este|esta)|"
     r"para firmar|per firmare|firma qui|firma ora|per signar|signa aqui|chtoby podpisat|"
+    r"viennent de signer|just signed|recent\w* signatures?|signatures? recent\w*|"
     r"podpisat\w*|podpishi\w*|doluch[iy]t\w*|shchob pidpys\w*|"
     r"para (?:assinar|aderir|sumarse|adherirse)|assine|per (?:adherir|aderire)|"
     r"recueil|collecte|envoyer|envoyez|adresser|send)\b"
@@ -165,7 +166,7 @@ _FILL = re.compile(
     r"las|los|el|els|il|lo|gli|i|a|au|aux|to|on|en|cet|cette|ce|ces|this|these|diese[rsmn]?|este|"
     r"esta|questo|questa|"
     r"quest|aquest\w*|etot|etogo|eto|dannoe|appel|appello|appeal|aufrufs?|llamamiento|crida|"
-    r"manifest\w*|prizyv\w*|lettre|"
+    r"manifi?est\w*|prizyv\w*|lettre|"
     r"letter|carta|lettera|pis ?m\w+|brief|briefs|obrashcheni\w*|za[iy]avleni\w*|texte?|tribune|"
     r"declaration|statement|erklarung|"
     r"declaracion|dichiarazione|declaracio|comunicado|comunicato|communique|petition|suivant\w*|"
@@ -211,6 +212,14 @@ def _undated(label: str) -> str:
     return label
 
 
+_MEMBERS = re.compile(
+    r"membres (?:du collectif|de la coordination|de l intersyndicale|de la plateforme|du reseau|"
+    r"du comite|de la coalition)|members of the (?:coalition|collective|platform|alliance)|"
+    r"mitglieder des bundnisses|miembros de la (?:plataforma|coordinadora|coalicion)"
+)
+"""Who speaks, when a coalition says of whom it is made at the end of its text."""
+
+
 def announces(label: str) -> str | None:
     """The part given by words before a colon, freer than a heading.
 
@@ -220,12 +229,43 @@ def announces(label: str) -> str | None:
     folded = words.fold(_undated(label))
     if not folded or _INVITES.search(folded) or len(folded.split()) > 16:
         return None
+    if _MEMBERS.fullmatch(folded):
+        return "signatory"
     for role, pattern in ROLES:
         for found in pattern.finditer(folded):
             opens = role == "signatory" and not _left(folded[: found.start()])
             if opens or not _left(folded[found.end() :]):
                 return role
     return None
+
+
+_WANTS = re.compile(
+    r"\b(?:demand\w*|exig\w*|reclam\w*|ford\w*|chied\w*|pedim\w*|pid[eo]n\w*|treb\w*|vymag\w*|"
+    r"denon\w*|denun\w*|condemn\w*|condamn\w*|verurteil\w*|urge\w*|ask\w*|call (?:on|for|upon)|"
+    r"rappel\w*|appel(?:lent|ons)|souhait\w*|propos\w*|engag\w*|estim\w*|consider\w*|refus\w*|"
+    r"right|rights to|want\w*|who|qui (?!sign|sout|appel)|papers|recap\w* des debats)\b"
+)
+
+
+def mentions(label: str) -> str | None:
+    """The part anywhere in a line's words: only where names stand below it does it open a list.
+
+    "Diesen Appell tragen folgende Organisationen mit", "Récap des signataires, à relire".
+    """
+    folded = words.fold(_undated(label))
+    if len(folded.split()) > 16 or _INVITES.search(folded) or _WANTS.search(folded):
+        return None
+    found = [role for role, pattern in ROLES if role != "caller" and pattern.search(folded)]
+    if not found and _CARRIED.search(folded):
+        return "signatory"
+    return found[0] if found else None
+
+
+_CARRIED = re.compile(
+    r"tragen .*\bmit\b|mitgetragen|getragen von|porte par|portee par|rejoint\b.*\bpar|"
+    r"hi han adherit|s han adherit|han adherit|adherides|adherits|"
+    r"se han (?:sumado|adherido)|adheridas?|si sono aggiunt\w+|hanno aderito"
+)
 
 
 _AWAY = re.compile(

@@ -22,8 +22,10 @@ _VEILED = re.compile(
 )
 _DOT = re.compile(r"\s?[\[({]\s?(?:dot|point|punkt|punto|точка)\s?[\])}]\s?", re.IGNORECASE)
 URL = re.compile(
-    r"(?:https?://|www\.)\S+|(?<![\w@.-])[\w-]+(?:\.[\w-]+)*\.(?:org|com|net|info|eu|"
-    r"fr|de|es|it|ru|cat|ch|be)(?:/\S*)?(?![\w@])"
+    r"(?:https?://|www\.)\S+|(?<![\w@.-])[\w-]+(?:\.[\w-]+)*\.(?:org|com|net|info|eu|coop|ngo|"
+    r"social|blog|page|earth|int|example|fr|de|es|it|ru|cat|ch|be|at|nl|pt|pl|cz|ro|gr|se|dk|fi|"
+    r"uk|ie|ua|by|kz|ge|am|us|ca|br|mx|ar|cl|gal|eus|bzh)(?:/[^\s)]*)?(?![\w@])|"
+    r"(?<!\S)@\w[\w.]{2,}"
 )
 PHONE = re.compile(
     r"(?:(?:t[ée]l(?:[ée]phone)?|tlf|phone|mobil\w*|portable|тел)\s*\.?\s*:?\s*)?(?:\+|\b0|\(0)\d[\d\s().-]{7,}\d",
@@ -66,6 +68,8 @@ _NOTE = re.compile(
     r"(?:derniere |last )?(?:mise? a jour|updated?|actualis\w+|aktualisiert|actualizad\w+|aggiornat\w+|"
     r"actualitza\w+|obnovl\w+)\b|"
     r"(?:liste?n?|list|lista|llista|elenco|spisok|stand|as of|stato|estado|au|vom|am) (?:\w+ ){0,3}?\d|"
+    r"(?:il y a|hace|vor|fa) \d+ \w+|\d+ (?:minutes?|hours?|days?) ago|"
+    r"(?:vsego|total|en tout|au total|insgesamt|in totale|en total|in all) \d+|"
     r"(?:ne pas jeter|imprim\w+ par|ipns|printed by|promoted by|v i s d p|visdp|verantwortlich|"
     r"editeur responsable|editrice responsable|herausgeber\w*|impreso|stampato|imprenta)\b|"
     r"(?:\w+ ){0,2}(?:ouvert|open|offen|abiert|apert|otkryt|vidkryt)\w* (?:a|for|fur|zur|dl[iy]a|alla|al) "
@@ -124,7 +128,7 @@ def entry_of(
     text: str, span: Span, language: str | None, *, among_people: bool = False, codes: bool = False
 ) -> Entry | None:
     """The organisation or person named there; None when nothing that could sign is."""
-    raw = re.sub(r"\s+", " ", text[span[0] : span[1]])
+    raw = _unbroken(text[span[0] : span[1]])
     email = next(iter(emails_in(raw)), None)
     raw = _without_means(raw)
     flag = _FLAGS.search(raw)
@@ -145,6 +149,17 @@ def entry_of(
     return replace(entry, country=country, email=email) if entry and entry.name else None
 
 
+def _unbroken(text: str) -> str:
+    """On one line, its words whole again: "psychomotri-⏎ciennes", "Saint-⏎Alpin"."""
+    text = re.sub(r"(?<=[^\W\d_])-\n\s*(?=[a-zà-ÿ])", "", text)
+    text = re.sub(r"(?<=[^\W\d_])-\n\s*(?=[A-ZÀ-Þ])", "-", text)
+    return re.sub(r"\s+", " ", _JOINED_BY.sub("", text))
+
+
+_JOINED_BY = re.compile(r"^\s*(?:et|und|and|e|y|i|и|та)\s+(?=[A-ZÀ-ÞА-ЯІЇЄ«“])")
+"""The last of names set one a line: "e Tavolo regionale"."""
+
+
 def _without_means(raw: str) -> str:
     """Without addresses, sites and telephones, nor the signs that introduced them."""
     raw = _VEILED.sub(" ", EMAIL.sub(" ", raw))
@@ -155,7 +170,7 @@ def _without_means(raw: str) -> str:
         raw,
         flags=re.IGNORECASE,
     )
-    raw = re.sub(r"<\s*>|\(\s*[,;/|–-]*\s*\)|\[\s*\]", " ", raw)
+    raw = re.sub(r"<\s*>|\(\s*[,;/|–-]*\s*\)|\[\s*\]|\(\s*$", " ", raw)
     return re.sub(
         r"(?:\s*[,:;|/–—<>-]\s*)+$|^\s*[,:;|/<>]\s*", "", re.sub(r"\s+", " ", raw).strip()
     ).strip()
@@ -187,6 +202,9 @@ def _country_behind(raw: str, *, codes: bool) -> tuple[str, str | None]:
         place = place_of(inside)
         if place and place.heading == "international":
             return raw[: bracket.start()].strip(), None
+        noted = _BEHIND.search(raw[: bracket.start()])
+        if inside[:1].islower() and noted and (country := country_of(noted[1])):
+            return raw[: noted.start()].strip(), country  # "Школа, Україна (зі змінами)"
         town, comma, last = inside.rpartition(",")
         if comma and (country := country_of(last)):
             return f"{raw[: bracket.start()]} ({town.strip()})", country
@@ -194,6 +212,8 @@ def _country_behind(raw: str, *, codes: bool) -> tuple[str, str | None]:
     behind = _BEHIND.search(raw)
     if behind and (country := country_of(behind[1])):
         return raw[: behind.start()].strip(), country
+    if behind and (place := place_of(behind[1])) and place.heading and behind[1][:1].islower():
+        return raw[: behind.start()].strip(), None
     return raw, None
 
 
@@ -213,7 +233,7 @@ def _is_signatory(raw: str) -> bool:
 def _person(raw: str, span: Span, *, among_people: bool) -> Entry | None:
     """ "Marie Dupont", "Marie Dupont, présidente de la Ligue", "Marie Dupont (Ligue)"."""
     head, rest = _head(raw)
-    told = people.is_function(rest) and not _DASHED.match(raw[len(head) :])
+    told = (people.is_function(rest) or _TRADE.match(rest)) and not _DASHED.match(raw[len(head) :])
     if not people.is_person(head, among_people=among_people or told):
         return None
     if rest and not people.is_function(rest) and people.names_body(head):
@@ -241,7 +261,8 @@ _SENT = re.compile(
 def _sent(raw: str, span: Span, language: str | None) -> Entry | None:
     """ "Ana Silva, on behalf of the League" is the League, and Ana Silva behind it."""
     found = _SENT.match(raw)
-    if not found or not people.is_person(found["who"], among_people=bool(found["function"])):
+    comma = bool(found) and raw[found.end("who") :].lstrip().startswith(",")
+    if not found or not people.is_person(found["who"], among_people=comma):
         return None
     behind = Entry(
         span=span, name=found["who"], published=raw, person=True, function=found["function"]
@@ -250,6 +271,7 @@ def _sent(raw: str, span: Span, language: str | None) -> Entry | None:
     return replace(body, behind=behind, sent=True) if body else None
 
 
+_TRADE = re.compile(r"[A-ZÄÖÜ][a-zäöüß]+(?:er|erin|ist|istin)(?:,|$)")  # "Busfahrer, Göttingen"
 _DASHED = re.compile(r"\s[–—-]\s")
 
 

@@ -70,23 +70,26 @@ def _for_their_bodies(found: list[Found]) -> list[Found]:
 
 
 def _without_towns(document: Document, found: list[Found]) -> list[Found]:
-    """Where brackets behind the names say the country, one that says a town is no part of one."""
+    """Where what stands behind a name tells its country, a town or region there is no part of it."""
     said = [document.text[slice(*one.entry.span)].rstrip(" .;,") for one in found]
-    placed = sum(
-        one.entry.country is not None and text.endswith(")")
-        for one, text in zip(found, said, strict=True)
-    )
-    if len(found) < 5 or placed < 0.6 * len(found):
+    told = [text for one, text in zip(found, said, strict=True) if one.entry.country]
+    if len(found) < 5 or len(told) < 0.6 * len(found):
         return found
-    return [
-        replace(one, entry=replace(one.entry, name=_TOWN.sub("", one.entry.name)))
-        if one.entry.country is None
-        else one
-        for one in found
-    ]
+    for tail in (_IN_BRACKETS, _BEHIND_A_DASH):
+        if sum(bool(tail.search(text)) for text in told) >= 0.8 * len(told):
+            return [
+                replace(one, entry=replace(one.entry, name=tail.sub("", one.entry.name)))
+                if one.entry.country is None
+                else one
+                for one in found
+            ]
+    return found
 
 
-_TOWN = re.compile(r"\s\([A-ZÀ-ÞА-ЯІЇЄ](?=[^()]*[a-zа-яà-ÿ])[^()\s]+\)$")
+_IN_BRACKETS = re.compile(
+    r"\s\((?:[A-ZÀ-ÞА-ЯІЇЄ](?=[^()]*[a-zа-яà-ÿ])[^()\s]+|[A-Z]{2,3}|[A-ZÀ-Þ][^()]{3,20})\)$"
+)
+_BEHIND_A_DASH = re.compile(r"\s[–—-]\s[A-ZÀ-ÞА-ЯІЇЄ][^–—]{1,30}$")
 
 
 def _sent(person: Entry) -> Entry:

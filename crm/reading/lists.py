@@ -12,6 +12,7 @@ from crm.reading import cues, rows
 from crm.reading.dates import dates_in, hour_in
 from crm.reading.geography import place_of
 from crm.reading.listing import Group, Listing, Outline
+from crm.reading.openers import opened_by
 from crm.reading.splitting import starts_name
 from crm.reading.tables import heads_a_list
 
@@ -102,6 +103,10 @@ class _Walker:
             return self._open(role, line)
         if role is None and self._announced(number, line):
             return True
+        if role is None and self.listing is None:
+            role = opened_by(line, self.document.lines[number + 1 : number + 24])
+            if role:
+                return self._open(role, line)
         if self.listing and (
             marked or (self._apart(number) and cues.is_plain_category(_BEHIND.sub("", line.text)))
         ):
@@ -219,7 +224,7 @@ class _Walker:
 
     def _label(self, line: Line) -> bool:
         """ "Signataires : A, B", "France : A, B", "Syndicats : A, B": heading and names in one."""
-        found = rows.LABEL.match(line.text)
+        found = rows.LABEL.match(line.text) or rows.SIGNED_BY.match(line.text)
         if not found or line.cells or line.level == 1 or line.text[:1] in '«“"„':
             return self._dashed_place(line)
         label, rest = found["label"], found["rest"]

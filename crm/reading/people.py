@@ -11,7 +11,7 @@ from crm.reading.given_names import given_names
 _TITLES = re.compile(
     r"^(?:(?:M\.|MM\.|Mme|Mmes|Mlle|Dr|Prof|Pr|Me|Mr|Mrs|Ms|Mx|Herr|Frau|Sr|Sra|Srta|D|Dª|Dott|"
     r"Dott\.ssa|Sig|Sig\.ra|Avv|"
-    r"Don|Doña|pasteur|abbé|père|frère|don|dr|prof|Doctor|Doctora|Professeure?|Professor(?:in|a)?|Maître|Monsieur|Madame|Père|Sœur|Г-н|Г-жа|"
+    r"Don|Doña|pasteur|Pastorin|Pfarrerin|abbé|père|sœur|soeur|mère|frère|don|dr|prof|Doctor|Doctora|Professeure?|Professor(?:in|a)?|Maître|Monsieur|Madame|Père|Sœur|Г-н|Г-жа|"
     r"Sor|Suor|Hna|Padre|Madre|Rev|Fr|Pastor|Pastora|Rabbi|Рабби|Раввин|проф|Проф|о|д-р|Д-р|акад|"
     r"Отец|отец|протоієрей|протоиерей)\.?\s+)+"
 )
@@ -127,7 +127,7 @@ def is_person(text: str, *, among_people: bool = False) -> bool:
     """Somebody's name and nothing else; among people, names we have never met count too."""
     if is_legal_form(text):
         return False
-    bare = _TITLES.sub("", text.strip())
+    bare = _TITLES.sub("", re.sub(r"(?<=[.\w])\s\(em\.\)", "", text.strip()))
     parts = bare.replace(".", ". ").split()
     folded = words.fold(bare)
     if not 2 <= len(parts) <= 5 or re.search(r"[\d#&@«»\"“”/|]", bare) or _BODY.search(folded):

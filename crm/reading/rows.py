@@ -12,7 +12,17 @@ from crm.reading.entries import EMAIL, PHONE, URL
 from crm.reading.splitting import starts_name, untied
 
 LABEL = re.compile(r"^(?P<label>[^:：]{2,140}?)(?:\s*[:：]\s+|\s+[:：]\s*)(?P<rest>\S.*)$")
+SIGNED_BY = re.compile(
+    r"^(?P<label>(?:(?:co-?)?signed|(?:co-?)?signée?|firmad[oa]|suscrit[oa]|firmat[oa]|sottoscritt[oa]|"
+    r"unterzeichnet|signat|assinad[oa]) (?:by|par|por|da|von|per))\s+(?P<rest>[A-ZÀ-Þ«“\"].+)$",
+    re.IGNORECASE,
+)
 _MARK = re.compile(r"[,;]")
+_OTHER_MARKS = (
+    re.compile(r"\s*[•■●▪|]\s*|\s·\s"),
+    re.compile(r"\s+/\s+"),
+    re.compile(r"\s+[–—-]\s+"),
+)
 _SENTENCE_END = re.compile(r"[.!?…]['’»”)]*$")
 _INNER_END = re.compile(r"[^\W\d_]{4,}[.!?]['’»”)]*\s+[A-ZÀ-ÞА-Я]")
 _OF_A_TOWN = frozenset(
@@ -33,23 +43,35 @@ _PRONOUN = re.compile(
 
 
 def marks(text: str) -> int:
-    """Commas and semicolons inside a text, not at its end."""
-    return len(_MARK.findall(re.sub(r"[,;.\s]+$", "", text)))
+    """Commas and semicolons inside a text, not at its end; where there are none, other signs."""
+    bare = re.sub(r"[,;.\s]+$", "", text)
+    counts = (len(mark.findall(bare)) for mark in (_MARK, *_OTHER_MARKS))
+    return next(filter(None, counts), 0)
 
 
 def is_enumeration(text: str) -> bool:
     """Several names between commas or semicolons, rather than a sentence with commas in it."""
-    pieces = [
-        piece.strip() for piece in _MARK.split(re.sub(r"\([^)]*\)", "", text)) if piece.strip()
-    ]
-    if len(pieces) < 3:
-        return False
+    bare = re.sub(r"\([^)]*\)", "", text)
+    dots = [piece.strip() for piece in _OTHER_MARKS[0].split(bare) if piece.strip()]
+    pieces = [piece.strip() for piece in _MARK.split(bare) if piece.strip()]
+    if len(dots) > 2 or len(pieces) < 3:
+        return _set_apart(bare)
     named = sum(
         starts_name(untied(re.sub(r"^(?:et|and|und|y|e|i|и|ainsi que)\s+", "", piece)))
         for piece in pieces
     )
     length = len(text.split()) / len(pieces)
     return named >= 0.7 * len(pieces) and length <= 11 and not _INNER_END.search(text)
+
+
+def _set_apart(text: str) -> bool:
+    """Names between dots, bars, strokes or dashes: each short, and each begun as a name."""
+    for mark in _OTHER_MARKS:
+        pieces = [piece.strip() for piece in mark.split(text) if piece.strip()]
+        if len(pieces) >= 3:
+            named = sum(starts_name(untied(piece)) for piece in pieces)
+            return named >= 0.8 * len(pieces) and max(len(p.split()) for p in pieces) <= 14
+    return False
 
 
 def is_prose(text: str) -> bool:

@@ -50,6 +50,7 @@ _OF = re.compile(
     r"dei |del |di |da |dels |von (?:der |den )?|of (?=the )|of )"
 )
 _DASHES = re.compile(r"\s[–—-]\s")
+_DOTTED = re.compile(r"\s*[•■●▪|]\s*|\s·\s")
 _DOTS = re.compile(r"\s[•·|*■●▪]\s?|\s/\s")
 
 
@@ -81,7 +82,7 @@ def _rejoined(text: str, pieces: list[Span], conjunction: re.Pattern[str]) -> li
     A small letter reads on where names begin with capitals; a “B et C” out of place in an
     alphabetical list is the end of “A, B et C”.
     """
-    if text[pieces[0][1] : pieces[0][1] + 1] == ";":
+    if text[pieces[0][1] : pieces[0][1] + 1] != ",":
         return pieces
     said = [text[slice(*piece)].strip() for piece in pieces]
     inner = {at for at in range(1, len(said)) if people.is_legal_form(said[at])}
@@ -176,6 +177,9 @@ def depth_free(text: str, start: int, end: int) -> Iterator[int]:
 def _marks(text: str, start: int, end: int) -> list[Span]:
     """Where the separators stand; semicolons outrank commas, commas outrank dots and dashes."""
     free = set(depth_free(text, start, end))
+    dots = [m.span() for m in _DOTTED.finditer(text, start, end) if m.start() in free]
+    if len(dots) > 1:
+        return dots
     for sign in (";", ",", "，"):
         found = [
             (at, at + 1) for at in sorted(free) if text[at] == sign and not _in_number(text, at)
