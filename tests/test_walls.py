@@ -20,6 +20,7 @@ MAY_CALL: dict[str, set[str]] = {
     "language": set(),
     "words": {"language", "places"},
     "places": {"language", "words"},
+    "continents": {"language", "places"},
     "computer": set(),
     "schema": {"language"},
     "cipher": SHADE,
@@ -39,6 +40,8 @@ MAY_CALL: dict[str, set[str]] = {
     "appeals": GROUND | {"contacts"},
     "reading": GROUND | {"contacts", "appeals", "duplicates", "documents"},
     "publishing": GROUND | {"contacts", "appeals"},
+    "proof": GROUND
+    | {"contacts", "appeals", "duplicates", "documents", "reading", "publishing", "continents"},
     "letters": GROUND,
     "mailings": GROUND | {"contacts", "appeals", "letters", "post"},
     "imports": GROUND | {"contacts", "appeals", "duplicates", "formats"},

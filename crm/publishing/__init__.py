@@ -7,9 +7,19 @@ printed = publish(session, appeal_id, "by-country", "html")     and keep what le
 from __future__ import annotations
 
 from crm.publishing.forms import FORMS, ORDERS, Printed, prepare, publish
+from crm.publishing.signatories import PRINTED_ROLES
 from crm.publishing.targets import TARGETS
 from crm.publishing.wording import LANGUAGES
 
 FORMATS = tuple(TARGETS)
 
-__all__ = ["FORMATS", "FORMS", "LANGUAGES", "ORDERS", "Printed", "prepare", "publish"]
+__all__ = [
+    "FORMATS",
+    "FORMS",
+    "LANGUAGES",
+    "ORDERS",
+    "PRINTED_ROLES",
+    "Printed",
+    "prepare",
+    "publish",
+]

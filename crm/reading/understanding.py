@@ -9,7 +9,7 @@ from crm.reading.closings import closing_list, last_block
 from crm.reading.events import events_of
 from crm.reading.gathering import Found, gathered, of_call, of_listing
 from crm.reading.heads import head_of
-from crm.reading.lists import Listing, outline
+from crm.reading.lists import Listing, Outline, outline
 from crm.reading.result import PersonRead, Reading
 from crm.reading.rows import paragraphs
 from crm.reading.tongue import language_of
@@ -20,14 +20,7 @@ def understand(document: Document) -> Reading:
 
     Organisations that are merely named do not sign; without a list nobody does.
     """
-    language = language_of(document.text)
-    drawn = outline(document)
-    if not drawn.listings and (closing := closing_list(document)):
-        drawn.listings.append(closing)
-    listed = _from_lists(document, drawn.listings, language)
-    said = _from_sentences(document, drawn.prose, language, listed=bool(listed))
-    if not listed and not said and (names := last_block(document)):
-        listed = _from_lists(document, [names], language)
+    drawn, listed, said, language = sources(document)
     organisations, signers = gathered([*listed, *said])
     organisations, beside = attached(document, organisations, language)
     head = head_of(document, signed=bool(organisations or signers))
@@ -47,6 +40,20 @@ def understand(document: Document) -> Reading:
         source=document.source,
         places=tuple(drawn.places),
     )
+
+
+def sources(document: Document) -> tuple[Outline, list[Found], list[Found], str | None]:
+    """What its lists and its sentences say, every printing of a name apart; and its language."""
+    language = language_of(document.text)
+    drawn = outline(document)
+    if not drawn.listings and (closing := closing_list(document)):
+        drawn.listings.append(closing)
+    listed = _from_lists(document, drawn.listings, language)
+    said = _from_sentences(document, drawn.prose, language, listed=bool(listed))
+    if not listed and not said and (names := last_block(document)):
+        drawn.listings.append(names)
+        listed = _from_lists(document, [names], language)
+    return drawn, listed, said, language
 
 
 def _from_lists(document: Document, lists: list[Listing], language: str | None) -> list[Found]:
