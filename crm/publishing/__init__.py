@@ -1,15 +1,26 @@
-"""The room that prints: who signed, as a sentence, a list, by country, or with contacts.
+"""The room that prints: who signed, as a sentence, a list, by country, with contacts or logos.
 
 printed = prepare(session, appeal_id, "by-country", "html")     look before it leaves
-printed = publish(session, appeal_id, "by-country", "html")     and keep what left
+printed = publish(session, appeal_id, "by-country", "docx")     and keep what left
+publications(session, appeal_id)                                what left, and when
 """
 
 from __future__ import annotations
 
-from crm.publishing.forms import FORMS, ORDERS, Printed, prepare, publish
-from crm.publishing.targets import TARGETS
+from crm.publishing.forms import FORMS
+from crm.publishing.leaving import Left, as_left, publications
+from crm.publishing.printing import FORMATS, ORDERS, Printed, prepare, publish
 from crm.publishing.wording import LANGUAGES
 
-FORMATS = tuple(TARGETS)
-
-__all__ = ["FORMATS", "FORMS", "LANGUAGES", "ORDERS", "Printed", "prepare", "publish"]
+__all__ = [
+    "FORMATS",
+    "FORMS",
+    "LANGUAGES",
+    "ORDERS",
+    "Left",
+    "Printed",
+    "as_left",
+    "prepare",
+    "publications",
+    "publish",
+]
