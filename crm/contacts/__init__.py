@@ -12,6 +12,7 @@ from crm.contacts.editing import (
     rename,
 )
 from crm.contacts.filters import NOBODY, Filter, count, ids
+from crm.contacts.logos import logo, set_logo
 from crm.contacts.people import (
     PersonRow,
     PersonSheet,
@@ -40,7 +41,7 @@ __all__ = [
     "NOBODY", "AddressLine", "Counts", "Filter", "NameLine", "OrganisationRow", "OrganisationSheet",
     "PersonLine", "PersonRow", "PersonSheet", "RoleLine", "SignatureLine", "add_address",
     "add_name", "add_organisation", "add_person", "add_role", "change", "count", "counts",
-    "display", "displayed_names", "family_first", "find_exactly", "ids", "keeper",
+    "display", "displayed_names", "family_first", "find_exactly", "ids", "keeper", "logo",
     "normal_address", "people_ids", "people_rows", "person_sheet", "remove", "rename", "rows",
-    "sheet",
+    "set_logo", "sheet",
 ]  # fmt: skip
