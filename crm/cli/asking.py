@@ -165,8 +165,13 @@ def bytes_of(path: Path) -> bytes:
 
 def write_text(path: Path, text: str) -> None:
     """Write a whole file; Unreachable when it cannot be written."""
+    write_bytes(path, text.encode())
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write a whole file; Unreachable when it cannot be written."""
     try:
-        path.write_text(text, encoding="utf-8")
+        path.write_bytes(content)
     except OSError as error:
         raise Unreachable(
             _("“{path}” cannot be written.").format(path=path), hint=error.strerror or ""
