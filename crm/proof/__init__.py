@@ -9,12 +9,12 @@ correct(session, appeal_id, remedy)                  a step: one remedy carried 
 
 from __future__ import annotations
 
-from crm.proof.appeal import correct, of_appeal, roll_of
+from crm.proof.appeal import correct, of_appeal, roll_of, shown
 from crm.proof.finding import KINDS, Edit, Finding, Remedy, corrected
 from crm.proof.reader import of_document, of_reading
 from crm.proof.roll import Expected, Roll
 
 __all__ = [
     "KINDS", "Edit", "Expected", "Finding", "Remedy", "Roll", "correct", "corrected", "of_appeal",
-    "of_document", "of_reading", "roll_of",
+    "of_document", "of_reading", "roll_of", "shown",
 ]  # fmt: skip

@@ -147,12 +147,16 @@ def _against_directory(roll: Roll) -> Iterator[Finding]:
         )
 
 
+def shown(text: str | None) -> str:
+    """An appeal's text as it is read, where the spans of its findings lead."""
+    return _document(text).text if text and text.strip() else ""
+
+
 def correct(session: Session, appeal_id: int, remedy: Remedy) -> None:
     """Carry a remedy out: in the appeal's text, and in the names its list will print."""
     if remedy.edits:
         text = session.scalar(select(Appeal.text).where(Appeal.id == appeal_id)) or ""
-        shown = _document(text).text
-        if shown != text:
+        if shown(text) != text:
             raise Refused(
                 _("This text is laid out with signs: it cannot be corrected from here."),
                 hint=_("Correct it in the text itself."),

@@ -69,6 +69,21 @@ def prepare(
     in the annex only, and only where somebody allowed it or the document printed them itself.
     """
     _refuse_unknown(form, to, order)
+    laid, names, title, printed_in = _laid(
+        session, appeal_id, form, language=language, order=order, keep_articles=keep_articles
+    )
+    return _printed(laid, names, to, title, printed_in)
+
+
+def laid_out(session: Session, appeal_id: int, form: str) -> Laid:
+    """The blocks of a list, for a larger text to hold."""
+    return _laid(session, appeal_id, form, language=None, order="document", keep_articles=False)[0]
+
+
+def _laid(
+    session: Session, appeal_id: int, form: str, *,
+    language: str | None, order: str, keep_articles: bool,
+) -> tuple[Laid, Chosen, str, str]:  # fmt: skip
     appeal = session.execute(
         select(Appeal.language, Appeal.title).where(Appeal.id == appeal_id)
     ).one_or_none()
@@ -91,7 +106,7 @@ def prepare(
         as_published=appeal.language in {None, printed_in}, sort=order == "sorted",
         own=settings.load(session).country_words.get(printed_in, {}),
     )  # fmt: skip
-    return _printed(FORMS[form](page), names, to, appeal.title, printed_in)
+    return FORMS[form](page), names, appeal.title, printed_in
 
 
 def publish(

@@ -25,6 +25,8 @@ class Since:
 
     at: datetime
     form: str
+    to: str  # its format
+    copied: bool  # it left by the clipboard
     added: tuple[str, ...]
     gone: tuple[str, ...]
     renamed: tuple[tuple[str, str], ...]  # as printed, as it would be now
@@ -35,7 +37,7 @@ class Since:
     def summary(self) -> str:
         """ "3 signatures since it was printed · 1 name gone"."""
         parts = [
-            n_("{n} signature since it was printed", "{n} signatures since it was printed",
+            n_("{n} signature since the list was printed", "{n} signatures since the list was printed",
                len(self.added)) if self.added else "",
             n_("{n} name is no longer in it", "{n} names are no longer in it",
                len(self.gone)) if self.gone else "",
@@ -56,7 +58,7 @@ def since(session: Session, appeal_id: int) -> Since | None:
     gone = [name for name in before if name not in now]
     renamed = _renamed(session, appeal_id, gone, added)
     changed = Since(
-        last.at, last.form,
+        last.at, last.form, _format(last), last.format == "rich",
         tuple(name for name in added if name not in {new for _old, new in renamed}),
         tuple(name for name in gone if name not in {old for old, _new in renamed}),
         tuple(renamed),

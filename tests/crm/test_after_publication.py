@@ -78,7 +78,7 @@ def test_late_signatures_withdrawn_and_renamed_ones_are_told_apart(
     assert found.gone == ("Verein Elbtal",)
     assert found.renamed == (("Atelier Brindille", "L'Atelier de la Brindille"),)
     assert found.summary() == (
-        "2 signatures since it was printed · 1 name is no longer in it"
+        "2 signatures since the list was printed · 1 name is no longer in it"
         " · 1 name is written otherwise"
     )
 

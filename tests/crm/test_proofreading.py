@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,10 @@ from crm.duplicates import KnownNames
 from crm.proof import Finding, Roll
 from crm.reading import Review
 from crm.schema import Appeal, Signature
+from tests.crm.test_cli_workspaces import Run, cosigne, made
 from tests.proof_appeal import SLIPS, Slip, clean
 
+__all__ = ["cosigne"]
 DOCUMENTS = Path(__file__).parent.parent / "documents"
 TRUE_SLIPS = {
     # The captions of four logos are not spelt as the list is; the last letters of “Dalla” neither.
@@ -260,3 +263,32 @@ def set_text(session: Session, appeal_id: int, text: str) -> None:
 
 def unname(session: Session, signature_id: int) -> None:
     session.execute(update(Signature).where(Signature.id == signature_id).values(unnamed=True))
+
+
+# --- from the command line ------------------------------------------------------------------
+
+
+def test_a_document_is_proof_read_from_the_command_line(cosigne: Run) -> None:
+    code, out, _err = cosigne("proof", DOCUMENTS / "letter_fr.md", "--json")
+    said = json.loads(out)
+    assert code == 0
+    assert [each["kind"] for each in said] == ["punctuation", "address", "spelling"]
+    assert said[0]["where"][0]["line"] > 1
+    code, out, _err = cosigne("proof", DOCUMENTS / "letter_de.md")
+    assert (code, out) == (0, "Nothing to correct.\n")
+
+
+def test_a_document_is_held_against_an_appeal_from_the_command_line(
+    cosigne: Run, tmp_path: Path
+) -> None:
+    made(cosigne)
+    (tmp_path / "appel.md").write_text(clean(), encoding="utf-8")
+    assert cosigne("read", "appel.md", "--into", "new")[0] == 0
+    (tmp_path / "final.md").write_text(SLIPS[0].made_in(clean()), encoding="utf-8")
+    code, out, _err = cosigne("proof", "final.md", "--appeal", "1", "--json")
+    assert code == 0
+    assert "“Maison du compost” signed, and is not in the list." in out
+    assert cosigne("proof", "--appeal", "1", "--json")[1].strip() == "[]"
+    assert cosigne("proof")[0] == 1
+    code, _out, err = cosigne("rendezvous", "1", "dates.ics")
+    assert (code, err) == (1, "cosigne: This appeal gives no rendezvous.\n")
