@@ -18,7 +18,6 @@ from crm.cli.asking import (
     watched,
     with_workspace,
     workspace,
-    write_bytes,
 )
 from crm.duplicates import KnownNames
 from crm.errors import Refused
@@ -217,7 +216,7 @@ def _publish(asked: argparse.Namespace) -> None:
             )  # fmt: skip
             if asked.out:
                 # Before it is recorded as printed: what could not be written was not printed.
-                write_bytes(asked.out, printed.content)
+                documents.save(asked.out, printed.content)
     said = {
         "text": printed.text,
         "names": printed.names,

@@ -13,7 +13,7 @@ from crm.documents.document import Document, Line, Link
 from crm.documents.pictures import PICTURES, logo
 from crm.documents.printed import Text
 from crm.documents.readers import READERS, from_bytes, from_text, read
-from crm.documents.writing import AS_TEXT, WRITERS, as_text, write
+from crm.documents.writing import AS_TEXT, WRITERS, as_text, save, write
 
 __all__ = [
     "AS_TEXT",
@@ -29,5 +29,6 @@ __all__ = [
     "from_text",
     "logo",
     "read",
+    "save",
     "write",
 ]

@@ -36,6 +36,7 @@ from ui.screens.appeals import edit_appeal
 from ui.screens.beside import Beside
 from ui.screens.editor import Editor
 from ui.screens.figures import Figures
+from ui.screens.former_lists import FormerLists
 from ui.screens.open_questions import OpenQuestions
 from ui.screens.publishing import Publishing
 from ui.table import Column, Records, Table
@@ -123,7 +124,9 @@ class Appeal(Page):
     def _printing(self) -> QWidget:
         self.printing = Publishing(self.context)
         self.printing.view.setMinimumHeight(scaled(300))
-        return self.printing
+        self.former = FormerLists(self.context)
+        self.printing.left.connect(self.former.renew)
+        return Beside(self.printing, self.former, name="appeal-publish", share=0.56)
 
     def _journal(self) -> QWidget:
         from ui.screens.journal import columns as of_acts
@@ -187,6 +190,8 @@ class Appeal(Page):
         else:
             shown = self.printing if part == "publish" else self.publishing
             shown.show_appeal(sheet.id, sheet.title)
+            if part == "publish":
+                self.former.show_appeal(sheet.id, sheet.title)
 
     def _fit_part(self) -> None:
         """A tall part out of sight must not make this one scroll."""
