@@ -81,7 +81,7 @@ class Draft:
             self.gap()
 
     def row(self, cells: Sequence[Iterable[Run]], *, quoted: bool = False) -> None:
-        """A row of a table; an empty one is left out."""
+        """A row of a table; an empty one is left out, unless it stands where the headings would."""
         drawn = _Drawn("", True, [], hard=True, quoted=quoted)
         for cell in cells:
             one = _drawn([Run(_flat(run.words), run.bold, run.target) for run in cell])
@@ -91,7 +91,8 @@ class Draft:
             drawn.links += [(start + at, end + at, target) for start, end, target in one.links]
             drawn.text += one.text
             drawn.bold = drawn.bold and (one.bold or not one.text)
-        if drawn.text.strip():
+        inside = bool(self._lines and self._lines[-1] and self._lines[-1].cells) and not self._gap
+        if drawn.text.strip() or (len(cells) > 1 and not inside):
             self._put(drawn)
 
     def take(self, lines: Iterable[Line], *, quoted: bool | None = None) -> None:
@@ -104,7 +105,7 @@ class Draft:
 
     def document(self, name: str, source: str = "") -> Document:
         """The document drawn; Refused when nothing of it can be read."""
-        if not any(self._lines):
+        if not any(line and line.text.strip() for line in self._lines):
             raise Refused(
                 _("“{name}” contains no text.").format(name=name),
                 hint=_("If it is a picture of a text, type or paste the list of signatories."),

@@ -44,25 +44,19 @@ class _Parts:
     """What a message is made of."""
 
     texts: list[Document] = field(default_factory=list)
+    forwarded: list[EmailMessage] = field(default_factory=list)
     carried: list[tuple[str, bytes]] = field(default_factory=list)
 
 
 def from_eml(name: str, content: bytes, reader_of: Callable[[str], Reader | None]) -> Document:
-    """The document a saved message is; its attachments when it does not list anybody itself."""
-    parts = _Parts()
-    _gather(parts, _message(name, content), 0)
-    text = joined(name, [_without_headers(each) for each in parts.texts]) if parts.texts else None
-    if text is None or not _lists(text):
-        carried = list(_read(parts.carried, reader_of))
-        if carried:
-            sources = [each.source for each in ([text] if text else []) + carried]
-            return joined(name, carried, "\n\n".join(sources))
-    if text is None:
+    """The document a saved message is; what it carries when it does not list anybody itself."""
+    found = _Mail(name, reader_of).document(_message(name, content), 0)
+    if found is None:
         raise Refused(
             _("“{name}” contains no text.").format(name=name),
             hint=_("If it is a picture of a text, type or paste the list of signatories."),
         )
-    return text
+    return found
 
 
 def _message(name: str, content: bytes) -> EmailMessage:
@@ -78,42 +72,75 @@ def _message(name: str, content: bytes) -> EmailMessage:
         raise refused from None
 
 
-def _gather(parts: _Parts, message: EmailMessage, depth: int) -> None:
-    """The texts of a message and of those it forwards, and what is attached."""
-    if depth > _DEEPEST:
-        return
-    if message.get_content_type() == "multipart/alternative":
-        _add_text(parts, _best(message, depth, parts))
+class _Mail:
+    """One message and those inside it."""
+
+    def __init__(self, name: str, reader_of: Callable[[str], Reader | None]) -> None:
+        self.name = name
+        self.reader_of = reader_of
+
+    def document(self, message: EmailMessage, depth: int) -> Document | None:
+        """What a message says, or the documents it only passes on."""
+        parts = _Parts()
+        _gather(parts, message)
+        said = [_without_headers(each) for each in parts.texts]
+        text = joined(self.name, said) if said else None
+        if text is not None and _lists(text):
+            return text
+        carried = [*self._forwarded(parts, depth), *self._attached(parts)]
+        if not carried:
+            return text
+        sources = [each.source for each in ([text] if text else []) + carried]
+        return joined(self.name, carried, "\n\n".join(sources))
+
+    def _forwarded(self, parts: _Parts, depth: int) -> Iterator[Document]:
+        for message in parts.forwarded if depth < _DEEPEST else []:
+            if (found := self.document(message, depth + 1)) is not None:
+                yield found
+
+    def _attached(self, parts: _Parts) -> Iterator[Document]:
+        for name, content in parts.carried:
+            reader = self.reader_of(name)
+            if reader is None or name.lower().endswith(".eml"):
+                continue
+            try:
+                yield reader(name, content)
+            except Trouble:
+                continue  # one attachment that cannot be read hides no other
+
+
+def _gather(parts: _Parts, message: EmailMessage) -> None:
+    """The texts of a message, the messages it forwards, and what is attached."""
+    if message.get_content_type() == "message/rfc822":
+        parts.forwarded += _inner(message)
+    elif message.get_content_type() == "multipart/alternative":
+        if (text := _best(message, parts)) is not None:
+            parts.texts.append(text)
     elif message.is_multipart():
-        for part in message.iter_parts() if not _is_forward(message) else message.get_payload():
-            if isinstance(part, EmailMessage):
-                _gather(parts, part, depth + 1)
+        for part in _inner(message):
+            _gather(parts, part)
     elif _is_attached(message):
         parts.carried.append((_filename(message), _bytes(message)))
-    elif message.get_content_maintype() == "text":
-        _add_text(parts, _text(message))
+    elif message.get_content_maintype() == "text" and (text := _text(message)) is not None:
+        parts.texts.append(text)
 
 
-def _is_forward(message: EmailMessage) -> bool:
-    return message.get_content_type() == "message/rfc822"
+def _inner(message: EmailMessage) -> list[EmailMessage]:
+    parts = message.get_payload()
+    return [part for part in parts if isinstance(part, EmailMessage)] if isinstance(parts, list) else []
 
 
-def _best(message: EmailMessage, depth: int, parts: _Parts) -> Document | None:
+def _best(message: EmailMessage, parts: _Parts) -> Document | None:
     """Of several renderings of one text, the one that keeps its layout and leaves nothing out."""
     found = _Parts()
-    for part in message.iter_parts():
-        if isinstance(part, EmailMessage):
-            _gather(found, part, depth + 1)
+    for part in _inner(message):
+        _gather(found, part)
     parts.carried += found.carried
+    parts.forwarded += found.forwarded
     if not found.texts:
         return None
     longest = max(len(text.text) for text in found.texts)
     return next(text for text in reversed(found.texts) if len(text.text) > 0.6 * longest)
-
-
-def _add_text(parts: _Parts, document: Document | None) -> None:
-    if document is not None:
-        parts.texts.append(document)
 
 
 def _text(part: EmailMessage) -> Document | None:
@@ -168,19 +195,6 @@ def _is_attached(part: EmailMessage) -> bool:
 
 def _filename(part: EmailMessage) -> str:
     return (part.get_filename() or "").replace("/", "_").encode(errors="replace").decode()
-
-
-def _read(
-    carried: list[tuple[str, bytes]], reader_of: Callable[[str], Reader | None]
-) -> Iterator[Document]:
-    for name, content in carried:
-        reader = reader_of(name)
-        if reader is None or name.lower().endswith(".eml"):
-            continue
-        try:
-            yield reader(name, content)
-        except Trouble:
-            continue  # one attachment that cannot be read hides no other
 
 
 def _lists(document: Document) -> bool:
