@@ -10,6 +10,7 @@ from crm.documents.document import Document
 from crm.documents.mail import from_eml
 from crm.documents.markdown import lines_of
 from crm.documents.opendocument import from_odt
+from crm.documents.pdf import from_pdf
 from crm.documents.webpages import from_page
 from crm.documents.word import from_docx
 from crm.errors import Refused, Unreachable
@@ -39,6 +40,7 @@ READERS: Mapping[str, Callable[[str, bytes], Document]] = {
     ".docx": from_docx,
     ".docm": from_docx,
     ".odt": from_odt,
+    ".pdf": from_pdf,
     ".eml": _mail,
 }
 """Ending of the name to reader(name, content)."""
