@@ -83,7 +83,7 @@ def _read(asked: argparse.Namespace) -> None:
         summary = " ".join(filter(None, (review.summary(), review.pending())))
         label = n_("{n} signature read", "{n} signatures read", len(review.to_record()))
         done = watched(db.carry_out(label, reading.record, review, appeal_id))
-        _say_reading(asked, found, matches, recorded=asdict(done), summary=summary)
+        _say_reading(asked, review.reading, matches, recorded=asdict(done), summary=summary)
 
 
 def _appeal_for(session: Any, into: str, found: Reading) -> int | None:

@@ -13,7 +13,9 @@ from crm.documents.looks import Looks
 from crm.errors import Refused
 from crm.language import _
 
-_CHARSET = re.compile(rb"<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*[\"']?([\w-]+)", re.I)
+_CHARSET = re.compile(
+    rb"<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*[\"']?([\w-]+)", re.I
+)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*>")
 _CONDITIONAL = re.compile(r"<!\[(?:if|endif)[^\]]*\]>|<o:p>|</o:p>", re.IGNORECASE)
 
@@ -34,7 +36,9 @@ def from_html(name: str, html: str) -> Document:
 
 def holds_structure(html: str) -> bool:
     """The markup says more than the words alone would: lists, tables, headings, links, bold."""
-    return bool(re.search(r"<(?:h[1-6]|li|td|a|b|strong|blockquote)\b|font-weight|<p\b", html, re.I))
+    return bool(
+        re.search(r"<(?:h[1-6]|li|td|a|b|strong|blockquote)\b|font-weight|<p\b", html, re.I)
+    )
 
 
 def _decoded(content: bytes) -> str:
@@ -87,4 +91,3 @@ def _length(element: Any) -> int:
         " - string-length(normalize-space(string(.//style)))"
     )
     return int(said)
-

@@ -70,6 +70,10 @@ class KnownNames:
             initials=words.initials(name), country=country,
         )  # fmt: skip
 
+    def has(self, name: str) -> bool:
+        """Whether an organisation answers to exactly this name, accents and capitals aside."""
+        return self._index.holds(name)
+
     def match(self, name: str, *, country: str | None = None) -> Match:
         """The organisation a written name is; its country, where given, must agree or is asked."""
         key = words.identity(name)

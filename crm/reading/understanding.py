@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from crm.documents import Document, Line
+from crm.reading.alone import standing_alone
 from crm.reading.annex import all_emails, attached
 from crm.reading.calls import Call, calls_in
 from crm.reading.closings import closing_list, last_block
@@ -28,6 +29,8 @@ def understand(document: Document) -> Reading:
     said = _from_sentences(document, drawn.prose, language, listed=bool(listed))
     if not listed and not said and (names := last_block(document)):
         listed = _from_lists(document, [names], language)
+    if not listed and not said:
+        listed = [Found(entry, "signatory") for entry in standing_alone(document, language)]
     organisations, signers = gathered([*listed, *said])
     organisations, beside = attached(document, organisations, language)
     head = head_of(document, signed=bool(organisations or signers))
