@@ -72,9 +72,13 @@ class Setter:
 
     def _turns_over(self, before: Piece, piece: Piece) -> bool:
         """The sentence goes on in the next column or on the next page."""
-        return piece.y < before.y and (
-            piece.text[:1].islower() and not piece.sign and len(before.words) > 4
-        )
+        if piece.y >= before.y or piece.sign or before.bold != piece.bold:
+            return False
+        if piece.text[:1].islower() and len(before.words) > 3:
+            return True
+        full = _is_full(before, piece, self._limits.get(id(before), 0.0))
+        said = " ".join(line.text for line in self._open[-6:])
+        return full and bool(_OPEN_END.search(said) or _enumerates(said))
 
     def _close(self) -> None:
         lines, self._open = self._open, []
@@ -106,7 +110,7 @@ class Setter:
             _is_full(one, other, shown or self._limits.get(id(one), 0.0))
             for one, other in pairwise(lines)
         ]
-        full = sum(ends) >= 0.6 * len(ends)
+        full = sum(ends) >= max(2, 0.6 * len(ends))
         paragraph = [lines[0]]
         for line, is_full in zip(lines[1:], ends, strict=True):
             if self._reads_on(paragraph, line, is_full, mostly=full):
@@ -137,7 +141,8 @@ class Setter:
         torn = said.count("(") > said.count(")") or said.count("«") > said.count("»")
         alone = len(line.words) == 1 and not line.text.isupper()
         goes_on = line.text[:1].islower() or line.text[:1] == "(" or _OPEN_END.search(said) or alone
-        return bool(mostly or torn or goes_on or hanging or len(said.split()) > 25)
+        listed = _enumerates(said)
+        return bool(mostly or torn or goes_on or hanging or listed or len(said.split()) > 25)
 
     # -- words --------------------------------------------------------------------------------
 
@@ -185,6 +190,12 @@ class Setter:
         return said[:-1], True
 
 
+def _enumerates(said: str) -> bool:
+    """Names between commas: a line ends where it was full."""
+    marks = len(re.findall(r"[,;]\s", said + " "))
+    return marks >= 2 or (marks == 1 and ": " in said)
+
+
 def limits(lines: list[Piece], left: float, width: float) -> dict[int, float]:
     """How far each line of a page could have gone: to its margin, or that of its column."""
     starts = sorted(
@@ -193,15 +204,16 @@ def limits(lines: list[Piece], left: float, width: float) -> dict[int, float]:
         if after.y < before.y - before.size and after.x0 > before.x0 + 5 * before.size
     )
     far = max((line.x1 for line in lines), default=0.0)
-    narrow_page = far < width / 2 and sum(line.x1 > 0.85 * far for line in lines) > len(lines) / 3
-    right = far if narrow_page or width <= 2 * left else width - left
+    ends_near = sum(line.x1 > 0.85 * far for line in lines) > max(3, len(lines) / 3)
+    narrow_page = far < width / 2 and ends_near
+    right = far if narrow_page else max(far, width - left)
     if not starts:
         return {id(line): right for line in lines}
     found = {}
     for line in lines:
         after = next((start for start in starts if start > line.x0 + 3 * line.size), None)
         own = max((start for start in starts if start <= line.x0 + 1), default=left)
-        narrow = own + right - starts[-1]
+        narrow = own + max(right - starts[-1], line.x1 - own)
         if after is None or line.x1 >= after:
             found[id(line)] = right
         else:
