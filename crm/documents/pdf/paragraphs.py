@@ -18,6 +18,7 @@ _OPEN_END = re.compile(
     r"contra|и|за|в|на|по|для|с))$",
     re.IGNORECASE,
 )
+_ENDED = re.compile(r"[.!?…:][»”’\"')]*$")
 _LEVELS = ((1.6, 1), (1.3, 2), (1.12, 3))  # times the size of the body
 
 
@@ -76,6 +77,8 @@ class Setter:
             return False
         if piece.text[:1].islower() and len(before.words) > 3:
             return True
+        if _ENDED.search(before.text):
+            return False
         full = _is_full(before, piece, self._limits.get(id(before), 0.0))
         said = " ".join(line.text for line in self._open[-6:])
         return full and bool(_OPEN_END.search(said) or _enumerates(said))
@@ -95,7 +98,8 @@ class Setter:
             if before and paragraph[0].y - before.y > 1.5 * before.size:
                 self.draft.gap()
             before = paragraph[-1]
-            indent = int(2 * (paragraph[0].x0 - left) / max(1.0, self.body))
+            deep = int(2 * (paragraph[0].x0 - left) / max(1.0, self.body))
+            indent = max(0, deep) if paragraph[0].sign else 0
             self.draft.line(self._runs([paragraph]), indent=indent)
 
     def _level(self, lines: list[Piece]) -> int:
@@ -135,6 +139,8 @@ class Setter:
         if line.y < before.y:
             return True
         if not is_full:
+            return False
+        if line.y - before.y > 1.6 * line.size and _ENDED.search(before.text):
             return False
         if before.bold != line.bold and before.bold and not line.text[:1].islower():
             return False
