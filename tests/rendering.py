@@ -52,7 +52,9 @@ def render(folder: Path, texts: Mapping[str, Path]) -> dict[str, list[Path]]:
     written = sorted(pages.iterdir())
     word = converted(folder, "docx", written, "docx:MS Word 2007 XML")
     odt = converted(folder, "odt", written, "odt:writer8")
-    columns = [in_two_columns(path, folder / "columns" / f"{path.stem}-columns.docx") for path in word]
+    columns = [
+        in_two_columns(path, folder / "columns" / f"{path.stem}-columns.docx") for path in word
+    ]
     pdf = converted(folder, "pdf", [*word, *columns], "pdf:writer_pdf_Export")
     made = [*written, *sorted(mails.iterdir()), *word, *odt, *pdf]
     return {

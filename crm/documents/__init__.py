@@ -8,5 +8,9 @@ from __future__ import annotations
 
 from crm.documents.document import Document, Line, Link
 from crm.documents.readers import READERS, from_bytes, from_text, read
+from crm.documents.webpages import from_html, holds_structure
 
-__all__ = ["READERS", "Document", "Line", "Link", "from_bytes", "from_text", "read"]
+__all__ = [
+    "READERS", "Document", "Line", "Link", "from_bytes", "from_html", "from_text",
+    "holds_structure", "read",
+]  # fmt: skip

@@ -85,7 +85,9 @@ def damaged(name: str, content: bytes = b"") -> Damaged | Refused:
     if content.startswith(b"\xd0\xcf\x11\xe0"):  # the old Word, or a new one behind a password
         return Refused(
             _("“{name}” is an old Word file or is protected by a password.").format(name=name),
-            hint=_("Open it in your word processor and save it as .docx or .odt, without a password."),
+            hint=_(
+                "Open it in your word processor and save it as .docx or .odt, without a password."
+            ),
         )
     return Damaged(
         _("“{name}” is damaged, or is not what its name says.").format(name=name),

@@ -124,7 +124,11 @@ class Walk:
             or element.get("aria-hidden") == "true"
             or element.get("role") in _FURNITURE
             or (tag in ("div", "section", "ul", "ol", "a", "span") and _AROUND.search(named))
-            or (tag == "sup" and element.find(".//a[@href]") is not None and _NOTE.fullmatch(_said(element)))
+            or (
+                tag == "sup"
+                and element.find(".//a[@href]") is not None
+                and _NOTE.fullmatch(_said(element))
+            )
         )
 
     def _is_told(self, element: Any) -> bool:
@@ -163,7 +167,9 @@ class Walk:
         self._flush()
         self._room(element, self._was_tight)
         if element.tag in ("ul", "ol"):
-            self._lists.append(_List(_number(element.get("start"), 1) if element.tag == "ol" else None))
+            self._lists.append(
+                _List(_number(element.get("start"), 1) if element.tag == "ol" else None)
+            )
         elif element.tag == "li":
             self._bullet = self._next_item(element)
 

@@ -127,7 +127,11 @@ def _gather(parts: _Parts, message: EmailMessage) -> None:
 
 def _inner(message: EmailMessage) -> list[EmailMessage]:
     parts = message.get_payload()
-    return [part for part in parts if isinstance(part, EmailMessage)] if isinstance(parts, list) else []
+    return (
+        [part for part in parts if isinstance(part, EmailMessage)]
+        if isinstance(parts, list)
+        else []
+    )
 
 
 def _best(message: EmailMessage, parts: _Parts) -> Document | None:

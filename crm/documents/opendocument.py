@@ -205,7 +205,11 @@ def _rows(table: Any) -> Iterator[Any]:
     for child in table:
         if child.tag == f"{TABLE}table-row":
             yield child
-        elif child.tag in (f"{TABLE}table-rows", f"{TABLE}table-header-rows", f"{TABLE}table-row-group"):
+        elif child.tag in (
+            f"{TABLE}table-rows",
+            f"{TABLE}table-header-rows",
+            f"{TABLE}table-row-group",
+        ):
             yield from _rows(child)
 
 

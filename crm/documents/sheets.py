@@ -52,7 +52,9 @@ def from_sheets(name: str, content: bytes) -> Document:
 def _said(rows: Sequence[Sequence[Any]]) -> Iterator[list[str]]:
     """The rows in words, empty rows and empty columns left out."""
     words = [[_word(cell) for cell in row[:MOST_COLUMNS]] for row in rows[: MOST_ROWS + 1]]
-    used = [at for at in range(max(map(len, words), default=0)) if any(_at(row, at) for row in words)]
+    used = [
+        at for at in range(max(map(len, words), default=0)) if any(_at(row, at) for row in words)
+    ]
     for row in words:
         if any(row):
             yield [_at(row, at) for at in used]

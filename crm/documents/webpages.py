@@ -13,7 +13,10 @@ from crm.documents.looks import Looks
 from crm.errors import Refused
 from crm.language import _
 
-_CHARSET = re.compile(rb"<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*[\"']?([\w-]+)", re.I)
+LARGEST = 20 * 1024 * 1024  # letters of markup
+_CHARSET = re.compile(
+    rb"<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*[\"']?([\w-]+)", re.I
+)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*>")
 _CONDITIONAL = re.compile(r"<!\[(?:if|endif)[^\]]*\]>|<o:p>|</o:p>", re.IGNORECASE)
 
@@ -25,6 +28,11 @@ def from_page(name: str, content: bytes) -> Document:
 
 def from_html(name: str, html: str) -> Document:
     """The document this markup shows; `source` is what is read of it."""
+    if len(html) > LARGEST:
+        raise Refused(
+            _("“{name}” is too large to be a list of signatories.").format(name=name),
+            hint=_("Keep only the pages with the signatories and read those."),
+        )
     draft = Draft()
     root = _tree(name, html)
     walk = Walk(draft, Looks.of(root))
@@ -34,7 +42,9 @@ def from_html(name: str, html: str) -> Document:
 
 def holds_structure(html: str) -> bool:
     """The markup says more than the words alone would: lists, tables, headings, links, bold."""
-    return bool(re.search(r"<(?:h[1-6]|li|td|a|b|strong|blockquote)\b|font-weight|<p\b", html, re.I))
+    return bool(
+        re.search(r"<(?:h[1-6]|li|td|a|b|strong|blockquote)\b|font-weight|<p\b", html, re.I)
+    )
 
 
 def _decoded(content: bytes) -> str:
@@ -87,4 +97,3 @@ def _length(element: Any) -> int:
         " - string-length(normalize-space(string(.//style)))"
     )
     return int(said)
-

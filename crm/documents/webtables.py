@@ -44,4 +44,8 @@ def _reached(row: list[Any], reaching: dict[int, tuple[Any, int]]) -> None:
 
 
 def _span(said: str | None) -> int:
-    return min(int(said), _MOST_COLUMNS) if said and said.isascii() and said.isdigit() and int(said) else 1
+    return (
+        min(int(said), _MOST_COLUMNS)
+        if said and said.isascii() and said.isdigit() and int(said)
+        else 1
+    )

@@ -130,7 +130,9 @@ class Setter:
         self._lasting = [*own[-40:], *lines][-60:]
         return own[-40:]
 
-    def _reads_on(self, paragraph: list[Piece], line: Piece, is_full: bool, *, mostly: bool) -> bool:
+    def _reads_on(
+        self, paragraph: list[Piece], line: Piece, is_full: bool, *, mostly: bool
+    ) -> bool:
         before = paragraph[-1]
         if line.sign:
             return False
@@ -163,7 +165,9 @@ class Setter:
         runs: list[Run] = []
         for lines in paragraphs:
             for number, line in enumerate(lines):
-                runs += self._line_runs(line, lines[number + 1] if number + 1 < len(lines) else None)
+                runs += self._line_runs(
+                    line, lines[number + 1] if number + 1 < len(lines) else None
+                )
         return runs
 
     def _line_runs(self, line: Piece, after: Piece | None) -> list[Run]:
@@ -275,7 +279,9 @@ def _usual(counts: Counter[int]) -> int:
 
 
 def _vocabulary(pieces: list[Piece]) -> set[str]:
-    return {_bare(word.text) for piece in pieces for word in piece.words if "-" not in word.text[-1:]}
+    return {
+        _bare(word.text) for piece in pieces for word in piece.words if "-" not in word.text[-1:]
+    }
 
 
 def _is_hyphenated(pieces: list[Piece]) -> bool:

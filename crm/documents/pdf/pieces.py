@@ -111,9 +111,7 @@ def _starts(rows: list[list[Piece]]) -> list[float]:
             if word.x0 - before.x1 > 0.45 * word.size
         ]
     return [
-        x0
-        for x0 in wide
-        if sum(any(abs(start - x0) < 0.4 for start in row) for row in starts) > 1
+        x0 for x0 in wide if sum(any(abs(start - x0) < 0.4 for start in row) for row in starts) > 1
     ]
 
 

@@ -22,7 +22,9 @@ class Row:
     """Cells side by side, each of one line or more; a plain line is a row of one."""
 
     cells: list[list[Piece]] = field(default_factory=list)
-    columns: list[tuple[float, float]] = field(default_factory=list)  # of its table, if it is in one
+    columns: list[tuple[float, float]] = field(
+        default_factory=list
+    )  # of its table, if it is in one
 
     def pieces(self) -> Iterator[Piece]:
         for cell in self.cells:
@@ -45,7 +47,11 @@ def _sane(pieces: list[Piece]) -> list[Piece]:
         after.y < before.y - before.size and after.x0 < before.x1
         for before, after in zip(pieces, pieces[1:], strict=False)
     )
-    return sorted(pieces, key=lambda p: (round(p.y), p.x0)) if jumps > max(2, len(pieces) / 8) else pieces
+    return (
+        sorted(pieces, key=lambda p: (round(p.y), p.x0))
+        if jumps > max(2, len(pieces) / 8)
+        else pieces
+    )
 
 
 def _drawn(pieces: list[Piece], pitch: Pitch) -> list[Row]:
@@ -64,10 +70,7 @@ def _is_next_cell(row: Row, piece: Piece) -> bool:
     """To the right of the cell before, and as high as the row."""
     before = row.cells[-1]
     right = max(each.x1 for each in before)
-    return (
-        piece.x0 > right + 0.3 * piece.size
-        and abs(piece.y - row.top) < 0.6 * piece.size
-    )
+    return piece.x0 > right + 0.3 * piece.size and abs(piece.y - row.top) < 0.6 * piece.size
 
 
 def _goes_on(before: Piece, piece: Piece, pitch: Pitch) -> bool:
