@@ -79,17 +79,20 @@ def converted(folder: Path, ending: str, files: list[Path], form: str) -> list[P
 
 
 def in_two_columns(word: Path, to: Path) -> Path:
-    """The same document, set in two columns."""
+    """The same document, set in two columns of one length."""
     import docx
+    from docx.enum.section import WD_SECTION
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 
     document = docx.Document(str(word))
-    for section in document.sections:
+    # Columns are as long as one another only where something follows them on the page.
+    document.add_section(WD_SECTION.CONTINUOUS)
+    for number, section in enumerate(document.sections):
         for known in section._sectPr.findall(qn("w:cols")):
             section._sectPr.remove(known)
         columns = OxmlElement("w:cols")
-        columns.set(qn("w:num"), "2")
+        columns.set(qn("w:num"), "1" if number else "2")
         columns.set(qn("w:space"), "720")
         section._sectPr.append(columns)
     to.parent.mkdir(exist_ok=True)

@@ -33,6 +33,15 @@ class Archive:
     def __contains__(self, part: str) -> bool:
         return part in self._members
 
+    def refuse_more_than(self, size: int) -> None:
+        """Refused when the whole would unpack to more bytes than this, or says it is locked."""
+        unpacked = sum(member.file_size for member in self._zip.infolist())
+        packed = sum(member.compress_size for member in self._zip.infolist())
+        if unpacked > size or unpacked > max(_SMALL, packed * _MOST_RATIO):
+            raise _too_large(self.name)
+        if any(member.flag_bits & 1 for member in self._zip.infolist()):
+            raise locked(self.name)
+
     def bytes(self, part: str) -> bytes:
         """A part, unpacked; Refused when it says, or turns out, to be far larger than it should."""
         member = self._members.get(part)

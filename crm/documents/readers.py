@@ -11,6 +11,7 @@ from crm.documents.mail import from_eml
 from crm.documents.markdown import lines_of
 from crm.documents.opendocument import from_odt
 from crm.documents.pdf import from_pdf
+from crm.documents.sheets import from_sheets
 from crm.documents.webpages import from_page
 from crm.documents.word import from_docx
 from crm.errors import Refused, Unreachable
@@ -42,6 +43,10 @@ READERS: Mapping[str, Callable[[str, bytes], Document]] = {
     ".odt": from_odt,
     ".pdf": from_pdf,
     ".eml": _mail,
+    ".xlsx": from_sheets,
+    ".xlsm": from_sheets,
+    ".xls": from_sheets,
+    ".ods": from_sheets,
 }
 """Ending of the name to reader(name, content)."""
 

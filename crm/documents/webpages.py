@@ -13,6 +13,7 @@ from crm.documents.looks import Looks
 from crm.errors import Refused
 from crm.language import _
 
+LARGEST = 20 * 1024 * 1024  # letters of markup
 _CHARSET = re.compile(
     rb"<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*[\"']?([\w-]+)", re.I
 )
@@ -27,6 +28,11 @@ def from_page(name: str, content: bytes) -> Document:
 
 def from_html(name: str, html: str) -> Document:
     """The document this markup shows; `source` is what is read of it."""
+    if len(html) > LARGEST:
+        raise Refused(
+            _("“{name}” is too large to be a list of signatories.").format(name=name),
+            hint=_("Keep only the pages with the signatories and read those."),
+        )
     draft = Draft()
     root = _tree(name, html)
     walk = Walk(draft, Looks.of(root))

@@ -8,7 +8,7 @@ from typing import Any
 from crm.documents.archives import Archive
 from crm.documents.document import Document
 from crm.documents.drafting import Draft, Run
-from crm.documents.wordstyles import REL, W, Styles, on, value
+from crm.documents.wordstyles import REL, Styles, W, on, value
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _DROPPED = {

@@ -15,10 +15,11 @@ __all__ = ["from_pdf"]
 
 def from_pdf(name: str, content: bytes) -> Document:
     """The document these pages hold; Refused in words when they are locked, broken or pictures."""
-    pages = without_furniture([pieces_of(page) for page in pages_of(name, content)])
+    pages = pages_of(name, content)
+    pieces = without_furniture([pieces_of(page.words) for page in pages])
     draft = Draft()
-    setter = Setter(draft, pages)
-    for page in pages:
-        setter.page(rows_of(page, setter.pitch))
+    setter = Setter(draft, pieces)
+    for page, said in zip(pages, pieces, strict=True):
+        setter.page(rows_of(said, setter.pitch), page.width)
     setter.end()
     return draft.document(name)

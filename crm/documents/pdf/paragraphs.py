@@ -12,13 +12,13 @@ from crm.documents.pdf.pieces import Piece
 from crm.documents.pdf.rows import Row
 from crm.documents.pdf.words import Word
 
-_BROKEN = "\u00ad"  # a hyphen at the end of a line, as pdfium marks it
 _OPEN_END = re.compile(
     r"(?:[,–—(/&]|\b(?:de|du|des|d['’]|la|le|les|l['’]|et|en|au|aux|pour|sur|contre|of|the|and|for|"
     r"in|to|der|die|das|des|und|für|gegen|von|zu|im|y|e|i|del|della|dei|di|per|por|para|con|"
     r"contra|и|за|в|на|по|для|с))$",
     re.IGNORECASE,
 )
+_ENDED = re.compile(r"[.!?…:][»”’\"')]*$")
 _LEVELS = ((1.6, 1), (1.3, 2), (1.12, 3))  # times the size of the body
 
 
@@ -32,6 +32,8 @@ class Setter:
         self._pitches = _pitches(pages)
         self._known = _vocabulary(pieces)
         self._hyphens = _is_hyphenated(pieces)
+        self._left = min((piece.x0 for piece in pieces), default=0.0)
+        self._limits: dict[int, float] = {}  # how far a line could have gone
         self._open: list[Piece] = []  # lines that stand together, not drawn yet
         self._lasting: list[Piece] = []
 
@@ -39,8 +41,11 @@ class Setter:
         """The usual distance between two lines of this size."""
         return size * self._pitches.get(round(size), self._pitches.get(0, 1.2))
 
-    def page(self, rows: list[Row]) -> None:
+    def page(self, rows: list[Row], width: float) -> None:
         """Draw a page."""
+        plain = [row.cells[0][0] for row in rows if not row.columns]
+        self._limits = {id(line): self._limits.get(id(line), 0.0) for line in self._open}
+        self._limits.update(limits(plain, self._left, width))
         for row in rows:
             if row.columns:
                 self._close()
@@ -68,10 +73,15 @@ class Setter:
 
     def _turns_over(self, before: Piece, piece: Piece) -> bool:
         """The sentence goes on in the next column or on the next page."""
-        return piece.y < before.y and (
-            before.text.endswith(_BROKEN)
-            or (piece.text[:1].islower() and not piece.sign and len(before.words) > 4)
-        )
+        if piece.y >= before.y or piece.sign or before.bold != piece.bold:
+            return False
+        if piece.text[:1].islower() and len(before.words) > 3:
+            return True
+        if _ENDED.search(before.text):
+            return False
+        full = _is_full(before, piece, self._limits.get(id(before), 0.0))
+        said = " ".join(line.text for line in self._open[-6:])
+        return full and bool(_OPEN_END.search(said) or _enumerates(said))
 
     def _close(self) -> None:
         lines, self._open = self._open, []
@@ -83,8 +93,13 @@ class Setter:
             self.draft.line(self._runs([lines]), level=level)
             return
         left = min(line.x0 for line in lines)
+        before: Piece | None = None
         for paragraph in self._paragraphs(lines):
-            indent = int(2 * (paragraph[0].x0 - left) / max(1.0, self.body))
+            if before and paragraph[0].y - before.y > 1.5 * before.size:
+                self.draft.gap()
+            before = paragraph[-1]
+            deep = int(2 * (paragraph[0].x0 - left) / max(1.0, self.body))
+            indent = max(0, deep) if paragraph[0].sign else 0
             self.draft.line(self._runs([paragraph]), indent=indent)
 
     def _level(self, lines: list[Piece]) -> int:
@@ -94,10 +109,12 @@ class Setter:
 
     def _paragraphs(self, lines: list[Piece]) -> Iterator[list[Piece]]:
         """The lines by what their author ended."""
-        limit = max(line.x1 for line in lines)
-        limit = max([limit, *(each.x1 for each in self._neighbours(lines))])
-        ends = [_is_full(one, other, limit) for one, other in pairwise(lines)]
-        full = sum(ends) >= 0.6 * len(ends)
+        shown = _margin([*self._neighbours(lines), *lines])
+        ends = [
+            _is_full(one, other, shown or self._limits.get(id(one), 0.0))
+            for one, other in pairwise(lines)
+        ]
+        full = sum(ends) >= max(2, 0.6 * len(ends))
         paragraph = [lines[0]]
         for line, is_full in zip(lines[1:], ends, strict=True):
             if self._reads_on(paragraph, line, is_full, mostly=full):
@@ -119,19 +136,21 @@ class Setter:
         before = paragraph[-1]
         if line.sign:
             return False
-        if before.text.endswith(_BROKEN):
-            return True
         hanging = bool(paragraph[0].sign) and line.x0 > paragraph[0].x0 + 0.5 * line.size
         said = " ".join(each.text for each in paragraph)
         if line.y < before.y:
             return True
         if not is_full:
             return False
+        if line.y - before.y > 1.6 * line.size and _ENDED.search(before.text):
+            return False
         if before.bold != line.bold and before.bold and not line.text[:1].islower():
             return False
         torn = said.count("(") > said.count(")") or said.count("«") > said.count("»")
-        goes_on = line.text[:1].islower() or line.text[:1] == "(" or _OPEN_END.search(said)
-        return bool(mostly or torn or goes_on or hanging or len(said.split()) > 25)
+        alone = len(line.words) == 1 and not line.text.isupper()
+        goes_on = line.text[:1].islower() or line.text[:1] == "(" or _OPEN_END.search(said) or alone
+        listed = _enumerates(said)
+        return bool(mostly or torn or goes_on or hanging or listed or len(said.split()) > 25)
 
     # -- words --------------------------------------------------------------------------------
 
@@ -170,18 +189,53 @@ class Setter:
 
     def _ending(self, said: str, after: Piece | None) -> tuple[str, bool]:
         """The last word of a line, and whether the next line's first is part of it."""
-        if said.endswith(_BROKEN):
-            bare = said[:-1]
-            return (bare, True) if after else (bare + "-", False)
         if after is None or not said.endswith("-") or len(said) < 2 or not said[-2].isalpha():
             return said, False
         rest = after.words[0].text
-        if not rest[:1].islower():
-            return said, True  # Rhône-Alpes, cut at its own hyphen
+        if not rest[:1].islower() or re.search(r"[@/]|\.\w", said + rest):
+            return said, True  # Rhône-Alpes, or an address, cut at its own hyphen
         whole, parted = _bare(said[:-1] + rest), _bare(said + rest)
         if parted in self._known or (whole not in self._known and not self._hyphens):
             return said, True
         return said[:-1], True
+
+
+def _enumerates(said: str) -> bool:
+    """Names between commas: a line ends where it was full."""
+    marks = len(re.findall(r"[,;]\s", said + " "))
+    return marks >= 2 or (marks == 1 and ": " in said)
+
+
+def limits(lines: list[Piece], left: float, width: float) -> dict[int, float]:
+    """How far each line of a page could have gone: to its margin, or that of its column."""
+    starts = sorted(
+        after.x0
+        for before, after in pairwise(lines)
+        if after.y < before.y - before.size and after.x0 > before.x0 + 5 * before.size
+    )
+    far = max((line.x1 for line in lines), default=0.0)
+    ends_near = sum(line.x1 > 0.85 * far for line in lines) > max(3, len(lines) / 3)
+    narrow_page = far < width / 2 and ends_near
+    right = far if narrow_page else max(far, width - left)
+    if not starts:
+        return {id(line): right for line in lines}
+    found = {}
+    for line in lines:
+        after = next((start for start in starts if start > line.x0 + 3 * line.size), None)
+        own = max((start for start in starts if start <= line.x0 + 1), default=left)
+        narrow = own + max(right - starts[-1], line.x1 - own)
+        if after is None or line.x1 >= after:
+            found[id(line)] = right
+        else:
+            found[id(line)] = narrow if narrow < after else after - line.size
+    return found
+
+
+def _margin(lines: list[Piece]) -> float | None:
+    """Where many of these lines end, if many do."""
+    far = max(line.x1 for line in lines)
+    near = sum(line.x1 > far - 0.02 * (far - line.x0) for line in lines)
+    return far if near >= max(3, 0.3 * len(lines)) else None
 
 
 def _is_full(line: Piece, after: Piece, limit: float) -> bool:

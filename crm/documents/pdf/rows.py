@@ -92,17 +92,20 @@ def _tables(rows: list[Row]) -> list[Row]:
         columns = _columns(wide)
         for row in table:
             row.columns = columns
+    for before, row, after in zip(rows, rows[1:], rows[2:], strict=False):
+        if not row.columns and before.columns and before.columns == after.columns:
+            row.columns = before.columns  # only its first cell says something
     return rows
 
 
 def _runs(rows: list[Row]) -> Iterator[list[Row]]:
     """Rows one under the other that could be of one table."""
-    for fits, group in groupby(rows, key=lambda row: _may_be_row(row, rows)):
+    for fits, group in groupby(rows, key=_may_be_row):
         if fits:
             yield list(group)
 
 
-def _may_be_row(row: Row, _rows: list[Row]) -> bool:
+def _may_be_row(row: Row) -> bool:
     return len(row.cells) > 1 and all(len(cell) <= _LONGEST_CELL for cell in row.cells)
 
 

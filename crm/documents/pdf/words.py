@@ -18,8 +18,9 @@ MOST_PAGES = 2_000
 _PASSWORD = 4  # FPDF_ERR_PASSWORD
 _BOLD = re.compile(r"bold|black|heavy|semibd|demi|cmbx|gras|fett", re.IGNORECASE)
 _SIGNS = str.maketrans({"\uf0b7": "•", "\uf0a7": "▪", "\uf0fc": "✓", "\uf0d8": "➢", "\uf02d": "-",
-                        "\uf076": "❖", "\x02": "\u00ad", "\ufffe": "\u00ad"})  # fmt: skip
-_BROKEN = "\u00ad"
+                        "\uf076": "❖", "\x02": "-", "\ufffe": "-", "\u00ad": "-"})  # fmt: skip
+# pdfium reads on over a hyphen at the end of a line, and marks where it was.
+_WORD = re.compile("[^\\s\ufffe\x02]+(?:\u00a0[^\\s\ufffe\x02]+)*[\ufffe\x02]?")
 
 
 @dataclass
@@ -33,6 +34,14 @@ class Word:
     size: float
     bold: bool = False
     target: str = ""
+
+
+@dataclass
+class Page:
+    """The words of a page in the order they were set, and how wide it is."""
+
+    words: list[Word]
+    width: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -49,7 +58,7 @@ class _Area:
         return self.left - 1 <= x <= self.right + 1 and self.top - 1 <= y <= self.bottom + 1
 
 
-def pages_of(name: str, content: bytes) -> list[list[Word]]:
+def pages_of(name: str, content: bytes) -> list[Page]:
     """The words of every page, in the order they were set."""
     import pypdfium2
 
@@ -62,31 +71,31 @@ def pages_of(name: str, content: bytes) -> list[list[Word]]:
     with document:
         if len(document) > MOST_PAGES:
             raise _too_long(name)
-        pages: list[list[Word]] = []
+        pages: list[Page] = []
         left = MOST_WORDS
         pictured = False
         for number in range(len(document)):
-            words, has_objects = _page(document, number)
-            pages.append(words)
+            page, has_objects = _page(document, number)
+            pages.append(page)
             pictured = pictured or has_objects
-            left -= len(words)
+            left -= len(page.words)
             if left < 0:
                 raise _too_long(name)
-    if not any(pages):
+    if not any(page.words for page in pages):
         raise _pictures(name) if pictured else damaged(name)
     return pages
 
 
-def _page(document: Any, number: int) -> tuple[list[Word], bool]:
+def _page(document: Any, number: int) -> tuple[Page, bool]:
     import pypdfium2.raw as pdfium
 
     page = pdfium.FPDF_LoadPage(document.raw, number)
     if not page:
-        return [], False  # one broken page hides no other
+        return Page([]), False  # one broken page hides no other
     try:
         text = pdfium.FPDFText_LoadPage(page)
         if not text:
-            return [], False
+            return Page([]), False
         try:
             turn = pdfium.FPDFPage_GetRotation(page)
             words = list(_Reader(pdfium, text, turn).words())
@@ -94,7 +103,8 @@ def _page(document: Any, number: int) -> tuple[list[Word], bool]:
             pdfium.FPDFText_ClosePage(text)
         if words:
             _link(words, list(_areas(pdfium, document.raw, page, turn)))
-        return words, pdfium.FPDFPage_CountObjects(page) > 0
+        width = pdfium.FPDF_GetPageWidthF(page)
+        return Page(words, width if turn == 0 else 0.0), pdfium.FPDFPage_CountObjects(page) > 0
     finally:
         pdfium.FPDF_ClosePage(page)
 
@@ -121,7 +131,7 @@ class _Reader:
         given = pdfium.FPDFText_GetText(page, 0, count, letters)
         text = bytes(letters)[: 2 * max(0, given - 1)].decode("utf-16-le", "surrogatepass")
         wide = any(ord(letter) > 0xFFFF for letter in text)
-        for found in re.finditer(r"[^\s\u00a0]+(?:\u00a0[^\s\u00a0]+)*", text):
+        for found in _WORD.finditer(text):
             first, last = found.start(), found.end() - 1
             if wide:  # pdfium counts the halves of such letters
                 first = len(text[:first].encode("utf-16-le", "surrogatepass")) // 2
@@ -132,8 +142,8 @@ class _Reader:
                 yield word
 
     def _word(self, said: str, first: int, last: int) -> Word | None:
-        said = said.translate(_SIGNS)
-        said = (said[:-1].replace(_BROKEN, "") + said[-1]).encode("utf-8", "replace").decode()
+        said = (said[:-1].replace("\u00ad", "") + said[-1]).translate(_SIGNS)
+        said = said.encode("utf-8", "replace").decode()
         pdfium, page = self._pdfium, self._page
         x, y = self._origin(first)
         end = self._right(last)
