@@ -35,7 +35,8 @@ _USAGE = {
     "FR": "etat francais; republique francaise; france metropolitaine; estado frances",
     "GB": "royaume uni; grande bretagne; angleterre; great britain; uk; england; ecosse; scotland;"
     " pays de galles; wales; irlande du nord; northern ireland; united kingdom; gb; reino unido;"
-    " gran bretagna; inghilterra; regno unito; grossbritannien; velikobritaniia; anglia",
+    " gran bretagna; inghilterra; regno unito; grossbritannien; velikobritaniia; anglia;"
+    " velikobritaniia i severnaia irlandiia; velikobritaniya i severnaya irlandiya; velyka brytaniia",
     "GR": "hellas",
     "IE": "eire; irlande; republic of ireland; republique d irlande",
     "IR": "iran; republique islamique d iran",
@@ -64,6 +65,19 @@ _USAGE = {
     "VA": "vatican; saint siege",
     "VN": "viet nam; vietnam",
 }
+
+_ENDONYMS = {  # as their own languages call them, transcribed
+    "AL": "shqiperi; shqiperia", "AM": "hayastan", "AZ": "azerbaycan; azarbajcan; azerbaidzhan",
+    "BA": "bosna i hercegovina; bosna i khertsegovina; bih; bosna", "BE": "belgie",
+    "BG": "b lgariya; bulgariia; balgariia", "CY": "kypros; kibris", "CZ": "cesko", "DK": "danmark",
+    "EE": "eesti", "FI": "suomi", "GE": "sakartvelo; gruziia", "GR": "ellada", "HR": "hrvatska",
+    "HU": "magyarorszag", "IE": "eire", "IL": "ysr l", "IS": "island", "JP": "nippon; nihon",
+    "KG": "kyrgyz respublikasy", "LT": "lietuva", "LU": "letzebuerg", "LV": "latvija",
+    "ME": "crna gora", "MK": "severna makedonija; severna makedoniia; north macedonia",
+    "NL": "nederland", "NO": "norge; noreg", "NZ": "aotearoa; aotearoa new zealand",
+    "RO": "romania", "RS": "srbija", "SE": "sverige", "SI": "slovenija", "SK": "slovensko",
+    "TJ": "tojikiston", "UZ": "o zbekiston; uzbekiston", "XK": "kosove; kosova; kosovo",
+}  # fmt: skip
 
 HEADINGS = {
     "europe": marked("Europe"),
@@ -109,7 +123,8 @@ _HEADING_WORDS = {
     " organizzazioni internazionali; organizzazione internazionale; organizacoes internacionais;"
     " mezhdunarodnaia organizatsiia; mezhdunarodnye organizatsii; mezhdunarodnye; mizhnarodni;"
     " mizhnarodni organizatsii; monde; world; worldwide; welt; mundo; mondo; mir; global;"
-    " transnational; supranational",
+    " transnational; supranational; mezhdunarodnaya organizatsiya; mezhdunarodnyye organizatsii;"
+    " mizhnarodna organizatsiya; mizhnarodni organizatsiyi",
 }
 
 
@@ -132,7 +147,14 @@ def place_of(text: str) -> Place | None:
     known = _places()
     if folded in _OTHER_MEANING:
         return _with_article(text, folded)
-    return known.get(folded) or _by_code(text) or _inflected(folded) or _said_around(folded)
+    found = known.get(folded) or known.get(_less_and(folded)) or _by_code(text)
+    return found or _inflected(folded) or _said_around(folded)
+
+
+def _less_and(folded: str) -> str:
+    """“Bosnia and Herzegovina” as “Bosnia & Herzegovina” folds."""
+    words = folded.split()
+    return " ".join([words[0], *(w for w in words[1:] if w not in _AND)]) if words else ""
 
 
 def _with_article(text: str, folded: str) -> Place | None:
@@ -235,7 +257,26 @@ def _folded(text: str) -> str:
 
 _OTHER_MEANING = {"reunion": "la", "riunione": "la", "reuniao": "la"}
 """Names that are also ordinary words, with the article that makes a country of them."""
-_IN = {"en", "in", "aus", "im", "au", "aux", "from", "v", "iz", "depuis"}
+_AND = {"and", "et", "und", "y", "e", "i", "ta", "og"}
+_IN = {
+    "en",
+    "in",
+    "aus",
+    "desde",
+    "da",
+    "dalla",
+    "dall",
+    "des de",
+    "z",
+    "vid",
+    "im",
+    "au",
+    "aux",
+    "from",
+    "v",
+    "iz",
+    "depuis",
+}
 _BODIES = {
     "organisations", "organisation", "associations", "collectifs", "signataires", "groupes",
     "syndicats", "organizations", "signatories", "groups", "organisationen", "gruppen", "vereine",
@@ -316,7 +357,8 @@ def _places() -> dict[str, Place]:
     for language in READ_IN:
         for code, name in countries(language):
             found.setdefault(_folded(name), Place(country=code))
-    for code, spellings in _USAGE.items():
+            found.setdefault(_less_and(_folded(name)), Place(country=code))
+    for code, spellings in (*_ENDONYMS.items(), *_USAGE.items()):
         found.update({_folded(each): Place(country=code) for each in spellings.split(";")})
     for heading in HEADINGS:
         for name in _heading_names(heading).values():

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from crm import airlock, appeals, documents, proof
-from crm.cli.asking import Commands, answer, command, with_workspace, workspace, write_bytes
+from crm.cli.asking import Commands, answer, command, with_workspace, workspace
 from crm.documents import Document
 from crm.errors import Refused
 from crm.language import _
@@ -79,5 +79,5 @@ def _rendezvous(asked: argparse.Namespace) -> None:
     with workspace(asked) as db, db.read() as session:
         appeal_id = appeals.find_exactly(session, asked.appeal)
         content = appeals.rendezvous(session, appeal_id)
-    write_bytes(asked.out, content)
+    documents.save(asked.out, content)
     answer(asked, {"out": str(asked.out)}, str(asked.out))

@@ -18,7 +18,6 @@ from crm.cli.asking import (
     watched,
     with_workspace,
     workspace,
-    write_bytes,
 )
 from crm.duplicates import KnownNames
 from crm.errors import Refused
@@ -84,7 +83,7 @@ def _read(asked: argparse.Namespace) -> None:
         summary = " ".join(filter(None, (review.summary(), review.pending())))
         label = n_("{n} signature read", "{n} signatures read", len(review.to_record()))
         done = watched(db.carry_out(label, reading.record, review, appeal_id))
-        _say_reading(asked, found, matches, recorded=asdict(done), summary=summary)
+        _say_reading(asked, review.reading, matches, recorded=asdict(done), summary=summary)
 
 
 def _appeal_for(session: Any, into: str, found: Reading) -> int | None:
@@ -217,7 +216,7 @@ def _publish(asked: argparse.Namespace) -> None:
             )  # fmt: skip
             if asked.out:
                 # Before it is recorded as printed: what could not be written was not printed.
-                write_bytes(asked.out, printed.content)
+                documents.save(asked.out, printed.content)
     said = {
         "text": printed.text,
         "names": printed.names,

@@ -18,13 +18,14 @@ _CROWD = 60  # a word shared by more names than this points at nobody
 _CLOSEST = 10  # candidates compared in full
 _ALIKE = 72  # below this, of 100, no relation but an acronym's is possible
 
-_UMLAUT = re.compile("[äöüÄÖÜ]")
-_MAY_HOLD_AN_ACRONYM = re.compile(r"[(\[]|(?<!\S)[^\sa-z]{2,}(?!\S)")
+_SPELLED_OUT = re.compile("([aou])e")
+_MAY_HOLD_AN_ACRONYM = re.compile(r"[(\[]|(?<!\S)[^\sa-zß-öø-ÿа-џ]{2,}(?!\S)")
 _LONGEST_FIRST = sorted(WHOLE, key=len, reverse=True)
 _FIRST = {each.split()[0] for each in WHOLE}
+_TRANSLATED = frozenset(CONCEPT)
 
 
-@dataclass
+@dataclass(slots=True)
 class Spelling:
     """One name of an organisation, with its key."""
 
@@ -32,7 +33,7 @@ class Spelling:
     key: str
 
 
-@dataclass
+@dataclass(slots=True)
 class Known:
     """An organisation of the register: what it is called."""
 
@@ -59,35 +60,47 @@ class Index:
         self, owner: int, text: str, *, key: str, folded: str, initials: str, country: str | None
     ) -> None:
         """One more name of an organisation."""
-        known = self.known.setdefault(owner, Known(text, country))
+        known = self.known.get(owner)
+        if known is None:
+            known = self.known[owner] = Known(text, country)
         known.spellings.append(Spelling(text, key))
         self._folded[folded].append(owner)
-        for each in words.identities(text) if _has_umlaut(text) else (key,):
-            self._keys[each].append(owner)
+        self._keys[key].append(owner)
         if initials:
             self._initials[initials].append(owner)
         if letters := acronym(text):
             self._acronyms[letters].append(owner)
-        if core := _less_opening(key):
+        parts = key.split()
+        if parts and parts[0] in _FIRST and (core := _less_opening(key)):
             self._cores[core].append(owner)
-        if meaning := _meaning(key):
-            self._meanings[meaning].append(owner)
-        self._hold(owner, key)
-
-    def _hold(self, owner: int, key: str) -> None:
-        for word in set(key.split()):
+        if not _TRANSLATED.isdisjoint(parts):
+            self._meanings[_meaning(parts)].append(owner)
+        for word in dict.fromkeys(parts):
             holders = self._holding[word]
             holders.append(owner)
-            if len(holders) == 1 and self._slipped is not None:
+            if self._slipped is not None and len(holders) == 1:
                 _slip(self._slipped, word)
 
     def same_key(self, name: str) -> set[int]:
         """Those with a name spelt alike."""
-        found = chain.from_iterable(
-            self._keys.get(key, ()) for key in words.identities(name) if key
-        )
+        keys = words.identities(name)
+        found = set(chain.from_iterable(self._keys.get(key, ()) for key in keys if key))
+        if folded := words.fold(name):
+            found.update(self._folded.get(folded, ()))
+        return found | set(self._spelled_out(keys))
+
+    def _spelled_out(self, keys: frozenset[str]) -> Iterable[int]:
+        """Those whose umlauts are spelled out here: “Gruenes” for “Grünes”."""
+        for key in keys:
+            short = _SPELLED_OUT.sub(r"\1", key)
+            for each in self._keys.get(short, ()) if short != key else ():
+                if any(key in words.identities(s.text) for s in self.known[each].spellings):
+                    yield each
+
+    def holds(self, name: str) -> bool:
+        """Whether one of the names is spelt so."""
         folded = words.fold(name)
-        return set(found) | set(self._folded.get(folded, ()) if folded else ())
+        return bool(folded) and folded in self._folded
 
     def same_acronym(self, letters: str) -> set[int]:
         """Those that have this acronym."""
@@ -112,7 +125,8 @@ class Index:
                     if part != key:
                         yield from self._few(self._keys, part)
                     yield from self._few(self._cores, part)
-            yield from self._few(self._meanings, _meaning(inner))
+            if not _TRANSLATED.isdisjoint(parts):
+                yield from self._few(self._meanings, _meaning(parts))
             yield from self._of_head(parts[0])
 
     def _of_head(self, head: str) -> Iterable[int]:
@@ -125,22 +139,24 @@ class Index:
 
     def _sharing(self, key: str) -> list[int]:
         parts = [self._holders(word) for word in set(key.split())]
-        rare = [each for each in parts if 0 < len(each) <= _CROWD]
-        found: set[int] = set().union(*rare)
+        rare = [each for each in parts if 0 < _size(each) <= _CROWD]
+        found = set(chain.from_iterable(chain.from_iterable(rare)))
         if not found and len(parts) > 1:
             # Only words that everybody has: who has the two rarest of them together?
-            held = sorted(filter(None, parts), key=len)[:2]
-            both = set(held[0]).intersection(*held[1:]) if held else set()
-            found = set(list(both)[: _CROWD * 4])
+            held = sorted((each for each in parts if each), key=_size)[:2]
+            both = [set(chain.from_iterable(each)) for each in held]
+            found = set(list(both[0].intersection(*both[1:]))[: _CROWD * 4]) if both else set()
         return self._alike(key, found)
 
-    def _holders(self, word: str) -> list[int]:
+    def _holders(self, word: str) -> list[list[int]]:
+        """Who holds the word, and who holds each word a slip away from it."""
         if len(word) < 5:
-            return self._holding.get(word, [])
+            return [self._holding[word]] if word in self._holding else []
         near = {word}
+        slips = self._slips()
         for less in _less_one(word):
-            near.update(self._slips().get(less, ()))
-        return list(chain.from_iterable(self._holding.get(each, ()) for each in near))
+            near.update(slips.get(less, ()))
+        return [self._holding[each] for each in near if each in self._holding]
 
     def _alike(self, key: str, owners: set[int]) -> list[int]:
         keys = {
@@ -172,24 +188,19 @@ def acronym(name: str) -> str:
     return words.letters_of(given) if given else ""
 
 
-def _has_umlaut(text: str) -> bool:
-    return not text.isascii() and _UMLAUT.search(text) is not None
+def _size(held: list[list[int]]) -> int:
+    return sum(map(len, held))
 
 
 def _less_opening(key: str) -> str:
     """A key less what only says that it is a whole: “union syndicale entraide” is “entraide”."""
-    if key.partition(" ")[0] not in _FIRST:
-        return ""
     found = (each for each in _LONGEST_FIRST if key.startswith(f"{each} "))
     return key[len(first) + 1 :] if (first := next(found, "")) else ""
 
 
-def _meaning(key: str) -> str:
-    """The words of a key in one language, if they are words we can translate."""
-    parts = key.split()
-    if not any(word in CONCEPT for word in parts):
-        return ""
-    return " ".join(sorted(CONCEPT.get(word, word) for word in parts))
+def _meaning(parts: list[str]) -> str:
+    """The words of a key in one language."""
+    return " ".join(sorted([CONCEPT.get(word, word) for word in parts]))
 
 
 def _less_one(word: str) -> set[str]:

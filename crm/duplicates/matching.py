@@ -74,6 +74,10 @@ class KnownNames:
         """Everything an organisation answers to."""
         return [each.text for each in self._index.known[organisation_id].spellings]
 
+    def has(self, name: str) -> bool:
+        """Whether an organisation answers to exactly this name, accents and capitals aside."""
+        return self._index.holds(name)
+
     def match(self, name: str, *, country: str | None = None) -> Match:
         """The organisation a written name is; its country, where given, must agree or is asked."""
         key = words.identity(name)

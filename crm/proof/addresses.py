@@ -14,7 +14,7 @@ from crm.proof.finding import Finding
 from crm.proof.page import Page
 from crm.reading import Written
 from crm.reading.entries import EMAIL, URL, emails_in
-from crm.reading.given_names import GIVEN_NAMES
+from crm.reading.given_names import given_names
 
 _AT = re.compile(
     r"[^\s<>()\[\]«»“”,;|]*@[^\s<>()\[\]«»“”,;|]*|[\w.+-]+ @ ?[\w.-]+\.\w+|[\w.+-]+@ [\w.-]+\.\w+"
@@ -133,7 +133,7 @@ def personal(page: Page) -> Iterator[Finding]:
         mine = words.fold(each.name)
         if each.person or not dot or not last.isalpha() or len(last) < 3 or first in mine:
             continue
-        if first in GIVEN_NAMES:
+        if first in given_names():
             said = _("“{address}” looks like a person's own address: may it be printed?")
             span = _where(page, each)
             yield Finding("address", said.format(address=each.email), (span,), sure=False)

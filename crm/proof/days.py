@@ -15,7 +15,7 @@ from crm.proof.finding import Edit, Finding, Remedy
 from crm.proof.page import Page
 from crm.reading import Span
 from crm.reading.dates import dates_in
-from crm.reading.given_names import GIVEN_NAMES
+from crm.reading.given_names import given_names
 
 _SPOKEN = ("fr", "en", "de", "es", "it", "ca", "pt", "ru", "uk")
 _BEFORE = re.compile(r"([^\W\d_]+),?\s(?:(?:le|den|dem|the|el|dia|día)\s)?$")
@@ -70,7 +70,7 @@ def people(page: Page) -> Iterator[Finding]:
     met: dict[str, dict[str, Span]] = {}
     for found in _NAME.finditer(page.text):
         first, family = found[1], found[2]
-        if words.fold(first).split()[0] not in GIVEN_NAMES:
+        if words.fold(first).split()[0] not in given_names():
             continue
         spelt = met.setdefault(first, {})
         for other, where in spelt.items():

@@ -35,7 +35,27 @@ def closing_list(document: Document) -> Listing | None:
         at for at, line in enumerate(lines) if len(line.text) < 400 and _CLOSING.search(line.text)
     ]
     signed = _signed_lines(_below(lines[closings[-1] + 1 :])) if closings else []
-    return _listing(signed) if signed else None
+    if signed:
+        return _listing(signed)
+    if below := _undersigned(lines):
+        return Listing(role="signatory", groups=[Group(runs=[below])])
+    return None
+
+
+_UNDERSIGNED = re.compile(
+    r"\bsoussigné|\bundersigned\b|\bunterzeichne(?:nde|te)|(?:abajo|infra) ?firmantes|\bsottoscritt|"
+    r"sotasignant|abaixo[ -]assinad|нижеподписавш|нижчепідписан",
+    re.IGNORECASE,
+)
+
+
+def _undersigned(lines: list[Line]) -> list[Line]:
+    """The lines below the place and the day that "the undersigned" put under their text."""
+    if not any(_UNDERSIGNED.search(line.text) for line in lines):
+        return []
+    days = [at for at, line in enumerate(lines) if at > 5 and rows.is_dateline(line.text)]
+    below = _below(lines[days[-1] + 1 :]) if days else []
+    return below if len(below) >= 3 and all(rows.could_sign(each.text) for each in below) else []
 
 
 def _signed_lines(below: list[Line]) -> list[Line]:
@@ -45,6 +65,8 @@ def _signed_lines(below: list[Line]) -> list[Line]:
     ]
     if bodies:
         return bodies
+    if len(below) >= 3 and all(line.bullet for line in below):
+        return [line for line in below if rows.could_sign(line.text)]
     bodies = [line for line in below if rows.could_sign(line.text) and not _is_somebody(line.text)]
     named = sum(people.names_body(line.text) for line in bodies)
     alone = len(bodies) == len(below) >= 2

@@ -12,20 +12,25 @@ from crm.reading.dates import dates_in
 
 _SIGNATORY = (
     # fr
-    r"(?:co ?)?signatair\w*|(?:co ?)?signature?s|(?:co ?)?signee?s?|(?:co)?signee?s? par|(?:ont|l ont|ont deja|"
-    r"ayant) (?:deja )?(?:co)?signe|"
+    r"(?:co ?)?signatair\w*|(?:co ?)?signature?s|(?:co ?)?signee?s?|(?:co)?signee?s? par|(?:ont|l ont|"
+    r"ayant) (?:\w+ )?(?:co)?signe|"
     r"(?:co)?signent|soussigne\w*|adherent a cet appel|s associent a cet appel|"
     # en
     r"(?:co )?signator\w+|(?:co )?signers?|(?:co )?signed(?: by)?|undersigned|undersigners|"
     r"signing organi[sz]ations|"
+    r"qui (?:signe|a signe|ont signe)|who (?:has )?signed|wer unterzeichnet|quien(?:es)? firman?|"
+    r"chi (?:firma|aderisce)|kto podpisal|"
+    r"ajout(?:e\w*|s)?|(?:late|later|further) additions?|additions?|added|nachtrag\w*|"
+    r"neu hinzugekommen|hinzugekommen|incorporaciones|anadid\w*|aggiunt\w*|afegi\w*|"
+    r"acrescent\w*|dobavil\w*|dobavlen\w*|dodan\w*|doluchyl\w*|pryyednal\w*|pr[iy]+[iy]ednal\w*|"
     # de
     r"(?:erst|mit)?unterzeichn\w*|(?:erst|mit)?unterschrift(?:en)?|mitzeichn\w*|es zeichnen|gezeichnet|gez|"
     # es
     r"(?:los |las )?(?:abajo |infra)?firmantes?|firmas?|firman|firmad[oa]s? por|adhesion(?:s|es)|"
-    r"adhieren|se adhieren|"
+    r"adhieren|se adhieren|han (?:\w+ )?(?:firmado|suscrito|adherido|signat)|"
     r"suscriben|suscrib\w+|signatari[oa]s|"
     # it
-    r"(?:primi |prime )?firmatari\w*|firme|firmat[oa] da|hanno (?:gia )?(?:firmato|sottoscritto|"
+    r"(?:primi |prime )?firmatari\w*|firme|firmat[oa] da|hanno (?:\w+ )?(?:firmato|sottoscritto|"
     r"aderito)|firmano|adesioni|"
     r"prime adesioni|aderiscono|aderenti|sottoscriv\w+|sottoscritt\w*|sottoscrizioni|"
     # ca
@@ -37,19 +42,22 @@ _SIGNATORY = (
     r"(?:nizhe)?podpis(?:i|ali|al|alis|ant\w*|avshi\w*|chik\w*|ano)?|pod ?pisal\w*|prisoedinil\w*|pidpys\w*|pidpis\w*"
 )
 _CALLER = (
-    r"a l appel (?:de|d|des|du)|appellent|appelants?|appelantes|organisations qui appellent|"
+    r"a l appel(?: (?:de|d|des|du))?|appellent|appelants?|appelantes|organisations qui appellent|"
     r"appele\w* par|"
+    r"qui appelle|who (?:calls|is calling)|wer ruft auf|quien(?:es)? convocan?|"
+    r"chi (?:promuove|convoca)|qui convoca|kto prizyvaet|"
     r"called (?:for )?by|callers|calling organi[sz]ations|call of|"
     r"aufgerufen (?:von|durch)|aufrufende\w*|es rufen auf|dazu rufen auf|rufen auf|aufruf von|"
     r"aufrufer\w*|"
     r"convocan?|convocantes|convocad[oa]s? por|entidades convocantes|llaman|"
     r"indett[oa] da|promuovono|promoss[oa] da|promotori|convocano|invitano|lanciano|"
+    r"apelam|convocam|chamam|"
     r"convoquen|convoca|convocants|convocat per|convocad[ae]s? per|criden|fan una crida|"
     r"prizyva\w+|k prizyvu"
 )
 _INITIATOR = (
     r"(?:a )?l initiative d(?:e|u|es)?|initiat(?:eurs?|rices?)|organisations initiatrices|"
-    r"premieres organisations|"
+    r"premieres organisations(?! signat| a )|"
     r"initiated by|initiators?|at the initiative of|initiator(?:en|innen)\w*|initiiert (?:von|"
     r"durch)|"
     r"promotor\w*|impulsor\w*|impulsan|impulsad[oa]s? por|por iniciativa de|su iniziativa di|"
@@ -58,7 +66,8 @@ _INITIATOR = (
 )
 _SUPPORTER = (
     r"soutiens?|soutenue?s? par|avec le soutien (?:de|d|des|du)|(?:nous |la |le )?soutiennent|"
-    r"premiers soutiens|"
+    r"premiers soutiens|qui soutient|who supports|wer unterstutzt|quien(?:es)? apoyan?|"
+    r"chi sostiene|"
     r"support(?:s|ed by|ers|ing organi[sz]ations)?|with the support of|endors\w+(?: by)?|"
     r"unterstutz\w+|mit unterstutzung (?:von|durch|der)|"
     r"soutenant|supporting|apoyan|apoyos?|apoyad[oa]s? por|con el apoyo de|"
@@ -129,7 +138,8 @@ _CONTACT = (
     r"datos de contacto|"
     r"contatti?|contatto stampa|recapiti|contactes?|contacte de premsa|contatos?|kontakty?|"
     r"kontaktnye dannye|kontaktn\w*|"
-    r"dl[iy]a sv[iy]azi|adresa|adressen|addresses|e mails?|courriels|correos?|direcciones|"
+    r"dl[iy]a (?:sv[iy]azi|kontakt\w*|pressy|presy|smi|zmi)|pressy|presy|kontaktna osoba|"
+    r"adresa|adressen|addresses|e mails?|courriels|correos?|direcciones|"
     r"indirizzi|adreces|emails"
 )
 _INVITES = re.compile(
@@ -138,7 +148,8 @@ _INVITES = re.compile(
     r"add your|unterschreib\w*|unterzeichnen sie|hier unterzeichnen|zum unterzeichnen|mitzeichnen|"
     r"firma (?:aqui|la|el|este|esta)|"
     r"para firmar|per firmare|firma qui|firma ora|per signar|signa aqui|chtoby podpisat|"
-    r"podpisat\w*|podpishi\w*|"
+    r"podpisat\w*|podpishi\w*|doluch[iy]t\w*|shchob pidpys\w*|"
+    r"para (?:assinar|aderir|sumarse|adherirse)|assine|per (?:adherir|aderire)|"
     r"recueil|collecte|envoyer|envoyez|adresser|send)\b"
 )
 _TEXT_OF = re.compile(
@@ -170,7 +181,9 @@ _FILL = re.compile(
     r"international\w*|nationaux|locales?|locaux|regional\w*|departemental\w*|mise|misa|mises|"
     r"updated|stand|number|nombre|"
     r"vom|zum|am|of|ouvert\w*|open|offen\w*|abiert\w*|apert\w*|obert\w*|otkryt\w*|initiale?s?|initial|co|k|sign|haben|innen|e|s|es|ne|nes|trices?|x|arretee?|cosignataires|collectives?|kollektive|politi\w*|syndical\w*|associati\w*|"
-    r"social\w*|"
+    r"social\w*|continuacion|abajo|ci|dessous|apres|unten|below|above|seguito|nizhe|dali|pizni\w*|"
+    r"pozzhe|pozdnee|later|tard|tarde|spater|despues|dopo|tardi|have|haben|pour|leurs?|their|behalf|fur|ihre[rn]?|sus|nombre|ils|elles|als|weitere\w*|sich|gemeldet|bisher\w*|nouveaux?|nouvelles?|new|neue?r?|"
+    r"nuevos?|nuevas?|nuov[aei]|nous|rejoint|plus|more|than|mehr|mas|moment\w*|hasta|ahora|ad|far|"
     r"obshchestven\w*|pravozashchitny\w*|\d+)(?= |$)"
 )
 _BODY_WORD = re.compile(rf"(?:^|(?<= ))(?:{_BODIES})(?= |$)")
@@ -213,6 +226,30 @@ def announces(label: str) -> str | None:
             if opens or not _left(folded[found.end() :]):
                 return role
     return None
+
+
+_AWAY = re.compile(
+    r"(?:related|read (?:also|more|next)|see also|share|shar\w+ (?:on|this)|follow us|subscribe|"
+    r"newsletter|comments?|leave a (?:comment|reply)|tags?|tagged|categor\w+|download\w*|"
+    r"about (?:us|the author\w*)|previous|next|menu|navigation|latest news|recent posts|"
+    r"a lire (?:aussi|egalement)|lire aussi|voir aussi|partager|partagez|suivez nous|abonne\w*|"
+    r"(?:\d+ )?commentaires?|laisser un commentaire|etiquettes?|mots cles|telecharger|"
+    r"article (?:precedent|suivant)|dans la meme rubrique|sur le meme sujet|navigation|"
+    r"mehr zum thema|weitere artikel|verwandte|teilen|kommentare?|schlagworte?|lesen sie auch|"
+    r"herunterladen|zum weiterlesen|"
+    r"relacionad\w+|leer tambien|lee tambien|compart\w+|comentarios?|etiquetas|descargar|"
+    r"suscri\w+|leggi anche|condivid\w+|articoli correlati|commenti|scarica|iscriviti|"
+    r"llegeix tambe|comparteix|comentaris|descarrega|leia tambem|partilha\w*|compartilh\w+|"
+    r"chitaite takzhe|podelit\w*|pokhozhie|kommentarii|tegi|skachat|metki|chytaite takozh|"
+    r"podilyt\w*|komentari|partenaires? (?:medias?|presse)|media partners?|medienpartner\w*|"
+    r"informats\w+ partn\w+|sponsors?|mecen\w+)(?: .*)?"
+)
+
+
+def leads_away(label: str) -> bool:
+    """What a page puts under its text: “Related”, “Partager”, “Étiquettes”, “← Article précédent”."""
+    folded = words.fold(label)
+    return len(folded.split()) <= 8 and bool(_AWAY.fullmatch(folded))
 
 
 _JOINT = re.compile(
@@ -268,6 +305,12 @@ def is_plain_category(label: str) -> bool:
     ]
     several = all(word.endswith(("s", "en", "i", "e", "y", "x", "t")) for word in said)
     return bool(said) and several and is_category(label)
+
+
+def opens_with_bodies(label: str) -> bool:
+    """Begins with what several bodies are called: “Colectivos de la Región”."""
+    first = words.fold(label).partition(" ")[0]
+    return bool(_BODY_WORD.fullmatch(first)) and first.endswith(("s", "en", "i", "e", "y"))
 
 
 def is_category_of_bodies(label: str) -> bool:

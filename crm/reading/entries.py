@@ -32,14 +32,17 @@ PHONE = re.compile(
 _TAIL = re.compile(r"(?:\s*(?:[*†‡¹²³⁴⁵⁶⁷⁸⁹]+|\[\d+\]|\(\*+\)))+$")
 _FLAGS = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
 _DECORATION = re.compile("^[\\s*†‡¹²³■●▪◆➢✓✔️\U0001f300-\U0001faff☆★☑✅-]+(?=\\S)")
-_ABBREVIATED = re.compile(r"(?:\b[^\W\d_]{1,3}\.)+$|\b(?:Inc|Ltd|Corp|Asoc|Assoc|etc|gGmbH)\.$")
+_ABBREVIATED = re.compile(
+    r"(?:\b[^\W\d_]{1,4}\.\s?){2,}$|\b[A-ZÀ-ÞА-Я]{1,2}\.$|\bCoop\.$|"
+    r"\b(?:Inc|Ltd|Corp|Asoc|Assoc|etc|gGmbH|Co)\.$"
+)
 _BRACKET = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*$")
 _BEHIND = re.compile(r"(?:,|\s[–—-]|\s/|\s\|)\s*([^,–—|/]+)$")
 _QUOTED = re.compile(r"^(?:«\s*([^«»]+?)\s*»|“([^“”]+)”|„([^„“”]+)[“”]|\"([^\"]+)\"|'([^']{3,})')$")
 _FOR = re.compile(
     r"^(?:[Pp]our|[Ff]ür|[Ff]or|[Pp]or|[Pp]er|[Oo]n behalf of|[Aa]u nom de|[Ii]m Namen (?:von|des|"
     r"der)|[Ii]m Auftrag (?:von|des|der)|"
-    r"[Ee]n nombre de|[Aa] nome di|[Ee]n nom de|[Оо]т имени|[Зз]а|p/o|i\.\s?A\.)\s*:?\s+"
+    r"[Ee]n nombre de|[Aa] nome di|[Ee]n nom de|[Оо]т имени|[Зз]а|[Вв]ід|p/o|i\.\s?A\.)\s*:?\s+"
 )
 _BY = re.compile(
     r"[,(–—-]?\s*\b(?:représentée?s? par|represented by|vertreten durch|representad[oa] por|"
@@ -63,7 +66,25 @@ _NOTE = re.compile(
     r"(?:derniere |last )?(?:mise? a jour|updated?|actualis\w+|aktualisiert|actualizad\w+|aggiornat\w+|"
     r"actualitza\w+|obnovl\w+)\b|"
     r"(?:liste?n?|list|lista|llista|elenco|spisok|stand|as of|stato|estado|au|vom|am) (?:\w+ ){0,3}?\d|"
+    r"(?:ne pas jeter|imprim\w+ par|ipns|printed by|promoted by|v i s d p|visdp|verantwortlich|"
+    r"editeur responsable|editrice responsable|herausgeber\w*|impreso|stampato|imprenta)\b|"
+    r"(?:\w+ ){0,2}(?:ouvert|open|offen|abiert|apert|otkryt|vidkryt)\w* (?:a|for|fur|zur|dl[iy]a|alla|al) "
+    r"(?:la )?(?:signatur|sign|unterzeich|firm|podpis|pidpis)\w*|"
     r"(?:liste|list|lista|llista) (?:arret\w+|complet\w*|provisoire|provisional)\b"
+)
+_ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+"""A line that is nothing but brackets is a remark, or somebody still awaited."""
+_REMARK = re.compile(
+    r"\s*[(\[](?:(?:->|→|=>|\?)[^()\[\]]*|[^()\[\]]*\?|(?:à |a )?(?:confirmer|préciser|vérifier)|"
+    r"sous réserve[^()]*|tb[ac]|to be confirmed|noch offen|por confirmar|da confermare|"
+    r"nouveau|nouvelle|new|neu|nuev[ao]|nuov[ao]|à préciser[^()]*)[)\]]\s*$",
+    re.IGNORECASE,
+)
+"""What a note-taker added behind a name."""
+_LEFT = re.compile(
+    r"[(\[–—,-]\s*(?:s['’]est retirée?|retirée?|withdrawn|has withdrawn|zurückgezogen|retirad[ao]|"
+    r"se ha retirado|ritirat[ao]|отозвал\w*|отозвана)\b[^()]*[)\]]?\s*$",
+    re.IGNORECASE,
 )
 _POSTAL = re.compile(
     r"\b\d{4,5}\s+[A-ZÀ-Þ]|^\d{1,4}(?:\s?(?:bis|ter))?,?\s+(?:rue|avenue|av\.|bd|boulevard|place|"
@@ -88,6 +109,7 @@ class Entry:
     function: str | None = None
     organisation: str | None = None
     behind: Entry | None = field(default=None, compare=False)  # the person who signs for it
+    sent: bool = False  # that person stands first: "Ana Silva, on behalf of the League"
 
 
 def emails_in(text: str) -> list[str]:
@@ -111,10 +133,13 @@ def entry_of(
     signs_for = _FOR.match(raw)
     if signs_for and starts_name(raw[signs_for.end() :]):
         raw = raw[signs_for.end() :]
+    raw = _REMARK.sub("", raw)
     raw, place = _country_behind(raw, codes=codes)
     country = country or place
     if not _is_signatory(raw):
         return None
+    if sent := _sent(raw, span, language):
+        return replace(sent, country=country, email=email)
     entry = _person(raw, span, among_people=among_people) if not signs_for else None
     entry = entry or _organisation(raw, span, language, among_people=bool(signs_for))
     return replace(entry, country=country, email=email) if entry and entry.name else None
@@ -144,12 +169,24 @@ def _clean(raw: str) -> str:
     return re.sub(r"\s*[–—-]$", "", raw).strip()
 
 
+_BASED = re.compile(
+    r",?\s+(?:based in|basée? (?:en|à|au)|mit Sitz in|con sede en|con sede in|amb seu a|com sede em|"
+    r"базируется|находится|базується)\s.*$",
+    re.IGNORECASE,
+)
+
+
 def _country_behind(raw: str, *, codes: bool) -> tuple[str, str | None]:
     """The name without the country its list puts behind it: "(France)", ", France", " – France"."""
     if bracket := _BRACKET.search(raw):
         inside = bracket[1].strip()
         if country := country_of(inside, codes=codes):
             return raw[: bracket.start()].strip(), country
+        if _BASED.search(inside) and (country := country_of(_BASED.split(inside)[0])):
+            return raw[: bracket.start()].strip(), country
+        place = place_of(inside)
+        if place and place.heading == "international":
+            return raw[: bracket.start()].strip(), None
         town, comma, last = inside.rpartition(",")
         if comma and (country := country_of(last)):
             return f"{raw[: bracket.start()]} ({town.strip()})", country
@@ -164,7 +201,9 @@ def _is_signatory(raw: str) -> bool:
     folded = words.fold(raw)
     if not folded or not re.search(r"[^\W\d_]", raw) or len(raw) > 220 or len(folded.split()) > 30:
         return False
-    if _OTHERS.fullmatch(folded) or _NOTE.match(folded):
+    if _OTHERS.fullmatch(folded) or _NOTE.match(folded) or _ASIDE.fullmatch(raw):
+        return False
+    if _LEFT.search(raw):
         return False
     if cues.announces(raw) == "signatory" and not people.names_body(raw):
         return False
@@ -174,7 +213,8 @@ def _is_signatory(raw: str) -> bool:
 def _person(raw: str, span: Span, *, among_people: bool) -> Entry | None:
     """ "Marie Dupont", "Marie Dupont, présidente de la Ligue", "Marie Dupont (Ligue)"."""
     head, rest = _head(raw)
-    if not people.is_person(head, among_people=among_people or people.is_function(rest)):
+    told = people.is_function(rest) and not _DASHED.match(raw[len(head) :])
+    if not people.is_person(head, among_people=among_people or told):
         return None
     if rest and not people.is_function(rest) and people.names_body(head):
         return None
@@ -187,6 +227,30 @@ def _person(raw: str, span: Span, *, among_people: bool) -> Entry | None:
         function=function,
         organisation=organisation,
     )
+
+
+_SENT = re.compile(
+    r"^(?P<who>[^,:]+?)(?:,\s*(?P<function>[^,:]+))?,?\s+(?:on behalf of|for|au nom de|pour|"
+    r"en représentation de|représentante?|en representación de|en representació de|"
+    r"in rappresentanza di|in Vertretung (?:von|des|der)|em representação de|representing|"
+    r"im Namen (?:von|des|der)|für|en nombre de|por|a nome di|per|en nom de|em nome de|от имени|за)"
+    r"\s+(?:the\s|la\s|le\s|l['’]|les\s|die\s|den\s|das\s|el\s|il\s)?(?P<body>[A-ZÀ-ÞА-ЯІЇЄ«“\"].+)$"
+)
+
+
+def _sent(raw: str, span: Span, language: str | None) -> Entry | None:
+    """ "Ana Silva, on behalf of the League" is the League, and Ana Silva behind it."""
+    found = _SENT.match(raw)
+    if not found or not people.is_person(found["who"], among_people=bool(found["function"])):
+        return None
+    behind = Entry(
+        span=span, name=found["who"], published=raw, person=True, function=found["function"]
+    )
+    body = _organisation(found["body"], span, language, among_people=True)
+    return replace(body, behind=behind, sent=True) if body else None
+
+
+_DASHED = re.compile(r"\s[–—-]\s")
 
 
 def _head(raw: str) -> tuple[str, str]:
@@ -225,4 +289,6 @@ def _without_person(raw: str, span: Span, *, among_people: bool) -> tuple[str, E
         rest = raw[cut.end() :].strip(" )")
         if cut.start() and (behind := _person(rest, span, among_people=among_people)):
             return raw[: cut.start()].strip(), behind
+    if among_people and (colon := re.search(r"\s*:\s", raw)):
+        return raw[: colon.start()], None  # two who sign for it, or somebody we cannot tell
     return raw, None

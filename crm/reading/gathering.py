@@ -14,7 +14,7 @@ from crm.reading.entries import Entry, entry_of
 from crm.reading.geography import place_of
 from crm.reading.lists import Group, Listing
 from crm.reading.result import Listed, PersonRead
-from crm.reading.splitting import split_names, starts_name
+from crm.reading.splitting import split_names, starts_name, without_of
 from crm.reading.tables import entries_of_table
 
 
@@ -37,20 +37,64 @@ def of_listing(
     towns = _town_headings(listing)
     named = _mostly_people(document, listing, language)
     codes = _with_codes(listing)
-    for group in listing.groups:
-        for run in group.runs:
-            among = group.people or named
-            if run[0].start in towns:
-                continue
-            for entry in _of_run(
-                document,
-                run,
-                language,
-                inline=inline or group.inline,
-                among_people=among,
-                codes=codes,
-            ):
-                yield Found(entry, listing.role, group, source)
+    found = [
+        Found(entry, listing.role, group, source)
+        for group in listing.groups
+        for run in group.runs
+        if run[0].start not in towns
+        for entry in _of_run(
+            document, run, language, inline=inline or group.inline,
+            among_people=group.people or named, codes=codes,
+        )
+    ]  # fmt: skip
+    return iter(_without_towns(document, _for_their_bodies(found)))
+
+
+_OWN = re.compile(
+    r"titre (?:individuel|personnel)|personal capacity|título personal|titolo personale|"
+    r"títol (?:personal|individual)|título (?:individual|pessoal)|privat|лично|особисто"
+)
+
+
+def _for_their_bodies(found: list[Found]) -> list[Found]:
+    """Where some sign on behalf of their organisations, so do the others who name one."""
+    sent = sum(one.entry.sent for one in found)
+    if sent < 2 or sent < 0.2 * len(found):
+        return found
+    return [
+        replace(one, entry=_sent(one.entry))
+        if one.entry.person and one.entry.organisation and not _OWN.search(one.entry.published)
+        else one
+        for one in found
+    ]
+
+
+def _without_towns(document: Document, found: list[Found]) -> list[Found]:
+    """Where brackets behind the names say the country, one that says a town is no part of one."""
+    said = [document.text[slice(*one.entry.span)].rstrip(" .;,") for one in found]
+    placed = sum(
+        one.entry.country is not None and text.endswith(")")
+        for one, text in zip(found, said, strict=True)
+    )
+    if len(found) < 5 or placed < 0.6 * len(found):
+        return found
+    return [
+        replace(one, entry=replace(one.entry, name=_TOWN.sub("", one.entry.name)))
+        if one.entry.country is None
+        else one
+        for one in found
+    ]
+
+
+_TOWN = re.compile(r"\s\([A-ZÀ-ÞА-ЯІЇЄ](?=[^()]*[a-zа-яà-ÿ])[^()\s]+\)$")
+
+
+def _sent(person: Entry) -> Entry:
+    body = words.tidy(words.split_article(person.organisation or "")[1])
+    return Entry(
+        span=person.span, name=body, published=body, country=person.country, email=person.email,
+        behind=person,
+    )  # fmt: skip
 
 
 def of_call(
@@ -125,8 +169,37 @@ def _spans(
     whole = (run[0].start, run[-1].end)
     said = document.text[slice(*whole)].replace("\n", " ")
     if _wrapped(run) or (len(run) == 1 and (inline or ";" in said or rows.is_enumeration(said))):
-        return _functions_kept(document.text, split_names(document.text, whole, language))
-    return [span for line in run for span in _of_line(document, line, language)]
+        names = split_names(document.text, whole, language)
+        return without_of(document.text, _functions_kept(document.text, names))
+    return [span for line in _joined(run) for span in _of_line(document, line, language)]
+
+
+def _joined(run: list[Line]) -> list[Line]:
+    """The lines of a run, those put together again that a full line had cut."""
+    found: list[Line] = []
+    for line in run:
+        last = found[-1] if found else None
+        if last and _goes_on(last, line) and last.end + 1 == line.start:
+            found[-1] = replace(last, text=f"{last.text}\n{line.text}", hard=line.hard)
+        else:
+            found.append(line)
+    return found
+
+
+_DANGLING = re.compile(
+    r"(?:(?:^|\s)(?:de|des|du|d['’]|la|le|les|l['’]|et|à|aux?|pour|en|sur|of|for|and|the|in|&|und|"
+    r"für|der|die|das|des|den|von|vom|zur|del|los|las|el|y|por|para|di|della|dei|degli|e|per|il|i|"
+    r"dos|da|do|и|в|по|за|для|та)|[(/-])$"
+)
+
+
+def _goes_on(line: Line, after: Line) -> bool:
+    """Whether the next line ends this one: a small word hangs, or a bracket is open."""
+    if after.bullet or after.cells or line.cells:
+        return False
+    opened = line.text.count("(") > line.text.count(")")
+    hangs = not line.hard and bool(_DANGLING.search(line.text)) and "," not in line.text[-1:]
+    return hangs or (opened and ")" in after.text)
 
 
 def _of_line(document: Document, line: Line, language: str | None) -> list[tuple[int, int]]:
@@ -160,6 +233,9 @@ def _wrapped(run: list[Line]) -> bool:
     said = " ".join(line.text for line in run)
     inner = sum(rows.marks(line.text) for line in run)
     if sum(len(line.text) for line in run[:-1]) < 45 * (len(run) - 1):
+        return False
+    heads = [re.split(r"\s*[,(:]", line.text, maxsplit=1)[0] for line in run]
+    if sum(people.is_person(head) for head in heads) > 0.5 * len(run):
         return False
     runs_on = sum(not line.text.endswith((",", ";")) for line in run[:-1])
     return rows.is_enumeration(said) and inner > len(run) and (runs_on > 0 or inner > 2 * len(run))

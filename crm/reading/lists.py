@@ -9,10 +9,14 @@ from crm import words
 from crm.documents import Document, Line
 from crm.places import Place
 from crm.reading import cues, rows
+from crm.reading.dates import dates_in, hour_in
 from crm.reading.geography import place_of
 from crm.reading.result import Span
 from crm.reading.splitting import starts_name
 from crm.reading.tables import heads_a_list
+
+_BEHIND = re.compile(r"\s*\([^()]*\)\s*:?$")  # a remark behind a heading
+_LAST_WORDS = re.compile(r"(?:[.!?;…]['’»”)]*|,)\s+")
 
 
 @dataclass
@@ -112,14 +116,20 @@ class _Walker:
 
     def _heading(self, number: int, line: Line) -> bool:
         """Open, sort or close a list when this line is a heading."""
-        if line.cells or len(line.text) > 200:
+        if line.cells:
             return False
+        if not line.bullet and cues.leads_away(line.text.partition(":")[0]):
+            self._close()
+            self.blocked = self.blocked or rows.is_heading(line)
+            return False
+        if len(line.text) > 200:
+            return self._announced(number, line)
         if (found := place_heading(line.text)) and self._followed(number, line):
             return self._place(line, *found)
         marked = rows.is_heading(line)
         role = cues.role_of(line.text) if len(line.text) < 140 else None
         after = self._after(number)
-        if role is None and cues.is_joint(line.text) and after and rows.is_enumeration(after.text):
+        if role is None and cues.is_joint(line.text) and after and _names_only(after.text):
             role = "signatory"
         if role is None and line.text.endswith((":", "：")) and line.level != 1:
             role = cues.announces(line.text)
@@ -127,7 +137,11 @@ class _Walker:
             return self._contacts()
         if role and (marked or self._alone(number) or self._opens_run(number, line)):
             return self._open(role, line)
-        if self.listing and (marked or (self._apart(number) and cues.is_plain_category(line.text))):
+        if role is None and self._announced(number, line):
+            return True
+        if self.listing and (
+            marked or (self._apart(number) and cues.is_plain_category(_BEHIND.sub("", line.text)))
+        ):
             return self._sort(number, line)
         if marked and not line.text.endswith(":"):
             self.headings += 1
@@ -135,6 +149,15 @@ class _Walker:
             self.blocked = self.headings > 1
             self.in_contacts = False
         return False
+
+    def _announced(self, number: int, line: Line) -> bool:
+        """A paragraph whose last words open a list: "… weitere Unterzeichner haben sich gemeldet:"."""
+        after = self._after(number)
+        if self.listing or not line.text.endswith((":", "：")) or not after or not after.bullet:
+            return False
+        last = _LAST_WORDS.split(line.text)
+        role = next(filter(None, (cues.announces(part) for part in reversed(last[-2:]))), None)
+        return self._open(role, replace(line, level=0)) if role and len(last) > 1 else False
 
     def _place(self, line: Line, place: Place, heading: str) -> bool:
         if self.listing is None:
@@ -183,7 +206,12 @@ class _Walker:
             and not listing.bold
             and not line.text.endswith(("?", "!"))
         )
-        if category or deeper or aside:
+        after = self._after(number)
+        several = cues.opens_with_bodies(line.text) and bool(after and after.bullet)
+        sibling = several or (
+            line.bold and sum(not g.level and bool(g.heading) for g in listing.groups) >= 2
+        )
+        if category or deeper or aside or (sibling and not cues.invites(line.text)):
             people = cues.is_for_people(line.text) and not cues.is_category_of_bodies(line.text)
             above = next(
                 (g for g in reversed(listing.groups) if g.place and 0 < g.level < line.level), None
@@ -229,7 +257,7 @@ class _Walker:
     def _label(self, line: Line) -> bool:
         """ "Signataires : A, B", "France : A, B", "Syndicats : A, B": heading and names in one."""
         found = rows.LABEL.match(line.text)
-        if not found or line.cells or line.level == 1:
+        if not found or line.cells or line.level == 1 or line.text[:1] in '«“"„':
             return self._dashed_place(line)
         label, rest = found["label"], found["rest"]
         row = replace(line, text=rest, start=line.start + found.start("rest"), bold=False)
@@ -254,6 +282,9 @@ class _Walker:
             )
             return self._add(row)
         role = cues.role_of(label) or cues.announces(label)
+        if role is None and self.listing and dates_in(label) and _lists_names(rest):
+            self.listing.groups.append(Group(inline=True))  # "Updated on 2 April: A, B"
+            return self._add(row)
         if role is None or not _lists_names(rest):
             return False
         self._open(role, replace(line, text=label))
@@ -281,13 +312,16 @@ class _Walker:
         if listing.closed and not self.run_open:
             self._close()
             return False
-        if rows.is_means(line.text) or rows.is_dateline(line.text):
+        if not line.cells and (rows.is_means(line.text) or rows.is_dateline(line.text)):
             self.found.contacts.append(line)
             return True
         if not line.cells and (rows.is_particulars(line.text) or cues.invites(line.text)):
             self._close()
             return False
         wrapped = self.run_open and not line.bullet and line.text[:1].islower()
+        if not (wrapped or line.bullet or line.cells) and self._leaves_items(line):
+            self._close()
+            return False
         if not wrapped and not line.cells and self._is_prose(number, line):
             if listing.lines() and not line.text.startswith(("*", "(", "†")):
                 self._close()
@@ -295,7 +329,20 @@ class _Walker:
         return self._add(line)
 
     def _is_prose(self, number: int, line: Line) -> bool:
+        if line.bullet and self._among_items():
+            return rows.is_spoken(line.text)
         return rows.is_prose(self._block_text(number, line)) and not rows.is_long_name(line)
+
+    def _leaves_items(self, line: Line) -> bool:
+        """A long line without a sign behind items that each had one."""
+        long = len(line.text.split()) > 8 or line.text.endswith((",", ".", ":"))
+        return self.run_open and self._among_items() and long
+
+    def _among_items(self) -> bool:
+        """The lines read last are items: the next one is one of theirs, whatever its signs."""
+        assert self.listing is not None
+        last = self.listing.lines()[-3:]
+        return len(last) == 3 and all(line.bullet for line in last)
 
     def _add(self, line: Line) -> bool:
         assert self.listing is not None
@@ -354,9 +401,18 @@ class _Walker:
         ):
             return False
         marked = rows.is_heading(line)
+        placed = self.listing and any(group.place for group in self.listing.groups)
+        inside = self.listing and self.listing.lines() and not placed
+        if inside and not (marked or self._apart(number)):
+            return False  # not by country: the end of a name that was cut, "… in / Deutschland"
         return (marked or self._apart(number) or self.listing is not None) and (
             marked or place_heading(after.text) is None
         )
+
+
+def _names_only(text: str) -> bool:
+    """Names between commas, and no day or hour among them."""
+    return rows.is_enumeration(text) and not dates_in(text) and not hour_in(text)
 
 
 def _lists_names(rest: str) -> bool:

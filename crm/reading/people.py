@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 
 from crm import words
-from crm.reading.given_names import GIVEN_NAMES
+from crm.reading.given_names import given_names
 
 _TITLES = re.compile(
     r"^(?:(?:M\.|MM\.|Mme|Mmes|Mlle|Dr|Prof|Pr|Me|Mr|Mrs|Ms|Mx|Herr|Frau|Sr|Sra|Srta|D|Dª|Dott|"
     r"Dott\.ssa|Sig|Sig\.ra|Avv|"
-    r"Don|Doña|Doctor|Doctora|Professeure?|Professor(?:in|a)?|Maître|Monsieur|Madame|Père|Sœur|Г-н|"
-    r"Г-жа)\.?\s+)+"
+    r"Don|Doña|pasteur|abbé|père|frère|don|dr|prof|Doctor|Doctora|Professeure?|Professor(?:in|a)?|Maître|Monsieur|Madame|Père|Sœur|Г-н|Г-жа|"
+    r"Sor|Suor|Hna|Padre|Madre|Rev|Fr|Pastor|Pastora|Rabbi|Рабби|Раввин|проф|Проф|о|д-р|Д-р|акад|"
+    r"Отец|отец|протоієрей|протоиерей)\.?\s+)+"
 )
 _FUNCTION = re.compile(
-    r"^(?:(?:ancienn?e?|ex|former|ehemalige?r?|antigu[oa]|vice|co|sous|le|la|l|the|der|die|el|il|"
+    r"^(?:(?:ancienn?e?|ex|former|ehemalige?r?|antigu[oa]|vice|vize|co|sous|stellv\w*|deputy|"
+    r"assistant|associate|honorary|national\w*|general\w*|premi[eè]re?|erste\w*|zweite\w*|"
+    r"le|la|l|the|der|die|el|il|"
     r"un|une|a|et|byvshi\w) )*"
     r"(?:president\w*|presidenc\w*|presiden\w*|chair\w*|vorsitzend\w*|prasident\w*|predsedatel\w*|"
     r"secretair\w*|secretar\w*|segretari\w*|"
@@ -51,7 +54,16 @@ _FUNCTION = re.compile(
     r"bishop|emerit\w*|animat\w*|attache\w*|charge\w*|universitaires?|universitari\w+|traduct\w*|"
     r"translator|ubersetzer\w*|traductor\w*|"
     r"pravozashchitni\w*|uchen\w+|doktor|kandidat|physic\w*|physiker\w*|psycholog\w*|"
-    r"psychanalyst\w*|editeu\w*|editor\w*)(?: |$)"
+    r"psychanalyst\w*|editeu\w*|editor\w*|chanteu\w*|singer|sanger\w*|cantante|cantautor\w*|"
+    r"comedien\w*|danseu\w*|dancer|photograph\w*|fotograf\w*|metteu\w*|dramaturge|libraire|"
+    r"cheminot\w*|ouvri\w*|paysan\w*|agricult\w*|farmer|bauer|bauerin|retraite\w*|rentner\w*|"
+    r"jubilad\w*|pensionat\w*|juriste|jurist\w*|magistrat\w*|judge|richter\w*|juez|giudice|"
+    r"psychiat\w*|psiquiatra|psichiatra|sage femme|midwife|hebamme|imam|rabbi\w*|cure|theolog\w*|"
+    r"teolog\w*|geograph\w*|geograf\w*|anthropolog\w*|antropolog\w*|politolog\w*|"
+    r"politikwissenschaft\w*|\w+wissenschaftler\w*|linguist\w*|biolog\w*|climatolog\w*|"
+    r"urbanist\w*|architect\w*|architekt\w*|arquitect\w*|architett\w*|elue?s?|vigneron\w*|"
+    r"dokto\w+|likar\w*|vrach\w*|pevets|pevitsa|akt[eo]r\w*|rezhiss\w*|khudozhni\w*|"
+    r"sotsiolog\w*|politik\w*|yurist\w*|iurist\w*|uchitel\w*|vchitel\w*|prepodavatel\w*)(?: |$)"
 )
 _BODY = re.compile(
     r"\b(?:associa\w*|asocia\w*|organi[sz]a\w*|organitza\w*|organisation\w*|syndic\w*|sindic\w*|"
@@ -87,6 +99,10 @@ _BODY = re.compile(
     r"section\w*|branch|ortsgruppe|kreisverband|bureau|office|team|equipe|"
     r"tsentr\w*|so[iy]uz\w*|obshchestv\w*|fond\w*|parti[iy]a|dvizhenie|profso[iy]uz\w*|"
     r"assotsiats\w*|initsiativ\w*|set|gruppa|komanda|"
+    r"inisiyatif\w*|dernek\w*|dernegi|sendika\w*|vakf\w*|birlig\w*|hareket\w*|kolektif\w*|"
+    r"udruzen\w*|udruga|drustv\w*|mreza|fondacij\w*|zaklada|stowarzysz\w*|fundacj\w*|zwiazek|"
+    r"spolek|sdruzen\w*|hnuti|nadace|egyesulet\w*|szovetseg|alapitvany|asociatia|fundatia|"
+    r"stichting|vereniging|beweging|forening\w*|forbund\w*|forbundet|foreningen|"
     r"forum|klub|liga|proekt|ob ?edineni\w*|dom|pravozashchitn\w*)\b"
 )
 _PARTICLES = frozenset(
@@ -95,8 +111,21 @@ _PARTICLES = frozenset(
 _PATRONYMIC = re.compile(r"(?:ovich|evich|ovna|evna|ichna)$")
 
 
+_FORM = re.compile(
+    r"(?:A\.\s?C\.|S\.\s?(?:Coop|L|A)\.?(?: \w+\.)?|e\.?\s?V\.?|[Oo]nlus|ONLUS|ODV|APS|ETS|asbl|ASBL|"
+    r"vzw|VZW|Inc\.?|Ltd\.?|LLC|gGmbH|gUG|ry|z\.\s?s\.)$"
+)
+
+
+def is_legal_form(text: str) -> bool:
+    """What stands behind a comma in “Red Solidaria, A. C.”: no name, and nobody's initials."""
+    return bool(_FORM.match(text.strip()))
+
+
 def is_person(text: str, *, among_people: bool = False) -> bool:
     """Somebody's name and nothing else; among people, names we have never met count too."""
+    if is_legal_form(text):
+        return False
     bare = _TITLES.sub("", text.strip())
     parts = bare.replace(".", ". ").split()
     folded = words.fold(bare)
@@ -127,7 +156,7 @@ def names_body(text: str) -> bool:
 def is_personal(address: str) -> bool:
     """An e-mail address that carries somebody's name: "marie.dupont@…"."""
     parts = re.split("[._-]", address.partition("@")[0].lower())
-    return len(parts) >= 2 and (parts[0] in GIVEN_NAMES or parts[1] in GIVEN_NAMES)
+    return len(parts) >= 2 and not given_names().isdisjoint(parts[:2])
 
 
 def function_and_body(text: str) -> tuple[str | None, str | None]:
@@ -159,13 +188,13 @@ def names_or_acronym(text: str) -> bool:
 
 
 def _is_given(part: str) -> bool:
-    folded = words.fold(part)
+    folded = words.fold(re.sub("[ьЬ]", "", part))  # Ольга, Татьяна: the sign is no letter here
     first = re.sub(
         "iy$",
         "ii",
         re.sub("(?<=[lnrst])iya$", "ia", folded.split("-")[0].split()[0] if folded else ""),
     )
-    return first in GIVEN_NAMES or bool(re.fullmatch(r"[^\W\d_]\.", part))
+    return first in given_names() or bool(re.fullmatch(r"[^\W\d_]\.", part))
 
 
 def _is_name_part(part: str) -> bool:

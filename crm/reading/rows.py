@@ -9,7 +9,7 @@ from crm.documents import Line
 from crm.reading import cues, people
 from crm.reading.dates import AROUND_DATE, dates_in, hour_in
 from crm.reading.entries import EMAIL, PHONE, URL
-from crm.reading.splitting import starts_name
+from crm.reading.splitting import starts_name, untied
 
 LABEL = re.compile(r"^(?P<label>[^:：]{2,140}?)(?:\s*[:：]\s+|\s+[:：]\s*)(?P<rest>\S.*)$")
 _MARK = re.compile(r"[,;]")
@@ -45,7 +45,8 @@ def is_enumeration(text: str) -> bool:
     if len(pieces) < 3:
         return False
     named = sum(
-        starts_name(re.sub(r"^(?:et|and|und|y|e|i|и|ainsi que)\s+", "", piece)) for piece in pieces
+        starts_name(untied(re.sub(r"^(?:et|and|und|y|e|i|и|ainsi que)\s+", "", piece)))
+        for piece in pieces
     )
     length = len(text.split()) / len(pieces)
     return named >= 0.7 * len(pieces) and length <= 11 and not _INNER_END.search(text)
@@ -76,6 +77,12 @@ def is_prose(text: str) -> bool:
         )
         and not people.is_function(text.partition(",")[2])
     )
+
+
+def is_spoken(text: str) -> bool:
+    """A sentence beyond doubt: long, or two of them, and speaking of we, you or it."""
+    spoken = len(_PRONOUN.findall(text))
+    return len(text) > 260 or (spoken >= 2 and bool(_INNER_END.search(text) or len(text) > 160))
 
 
 def is_long_name(line: Line) -> bool:
@@ -123,16 +130,21 @@ _PARTICULARS = re.compile(
     r"when|quand|wann|cuando|quando|quan|heure|hora|ora|time|"
     r"uhrzeit|vremia|vremya|rendez vous|treffpunkt|ort|iban|paypal|source|quelle|fuente|fonte|lien|"
     r"link|enlace|site|web|press\w*|medienkontakt|"
-    r"pressekontakt|stampa|prensa|premsa|telephone|tel)$"
+    r"pressekontakt|stampa|prensa|premsa|telephone|tel|info\w*|referente?s?|ansprech\w*|rsvp|responsable\w*|cc|c c|nb|ps|"
+    r"(?:\w+ )?(?:in |en |con )?(?:kopie|copie|copy|copia|kopi[iy]a|kopiiu)(?: (?:a|an|to|au|aux))?)$"
+)
+
+
+_FOR_MORE = re.compile(
+    r"(?:for|pour) (?:more|further|press|media|info\w*|plus|tout\w*|les medias|la presse|contact\w*|"
+    r"signer|adherer|participer|soutenir|les journalistes|donner|nous)\b"
 )
 
 
 def is_particulars(text: str) -> bool:
     """ "Lugar: Plaza Mayor", or a day with its hour: no name of a list."""
     label, colon, _rest = text.partition(":")
-    if colon and (
-        _PARTICULARS.match(words.fold(label)) or re.match(r"(?:for|pour) ", words.fold(label))
-    ):
+    if colon and (_PARTICULARS.match(words.fold(label)) or _FOR_MORE.match(words.fold(label))):
         return True
     return bool(dates_in(text) and hour_in(text))
 

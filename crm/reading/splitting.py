@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 
+from crm import words
+from crm.reading import people
 from crm.reading.result import Span
 
 _OPENS = {"(": ")", "[": "]", "«": "»", "“": "”", "„": "“", "‹": "›"}
@@ -34,7 +37,13 @@ _COMMON_START = re.compile(
     r"sindicato|plataforma|red|"
     r"associazione|collettivo|sindacato|rete|comitato|associació|col·lectiu|sindicat|xarxa|"
     r"plataforma|verein|initiative|"
-    r"bündnis|gruppe|network|union|group|campaign|committee)\w*\s"
+    r"bündnis|gruppe|network|union|group|campaign|committee)\w*\s|"
+    r"(?:[а-яёіїєґ-]{4,}(?:ая|яя|ый|ий|ой|ое|ее|ні|на|ний|не|ська|ський)\s+)?"
+    r"(?:видання|издание|газета|журнал|редакц|портал|подкаст|движени|рух|союз|спілка|объединени|"
+    r"об['’]єднан|организаци|організаці|центр|фонд|клуб|обществ|товариств|ассоциаци|асоціаці|"
+    r"профсоюз|профспілк|парти|партія|инициатив|ініціатив|комитет|комітет|сеть|мережа|проект|"
+    r"театр|коллектив|колектив|групп|група|школ|студи|коалици|коаліці|платформ|федераци|"
+    r"федераці|конфедераци|бюро|агентств|издательств|видавництв|музей|библиотек|бібліотек)\w*\s"
 )
 _OF = re.compile(
     r"^\s*(?:de (?=la |l['’]|las |los )|des |du |de |d['’]|dell['’]|della |delle |"
@@ -53,7 +62,7 @@ def split_names(
     """
     conjunction = _conjunction(language)
     span = _trim(text, span, conjunction)
-    pieces = list(_cut(*span, _marks(text, *span)))
+    pieces = _rejoined(text, list(_cut(*span, _marks(text, *span))), conjunction)
     before = len(pieces) > 1
     pieces[-1:] = _at_conjunction(
         text, pieces[-1], conjunction, alone=not before, sure=closed_by_and
@@ -66,6 +75,48 @@ def split_names(
     return [(s, e) for s, e in trimmed if s < e]
 
 
+def _rejoined(text: str, pieces: list[Span], conjunction: re.Pattern[str]) -> list[Span]:
+    """The pieces with the commas that stand inside a name: “Exil, mode d'emploi”.
+
+    A small letter reads on where names begin with capitals; a “B et C” out of place in an
+    alphabetical list is the end of “A, B et C”.
+    """
+    if text[pieces[0][1] : pieces[0][1] + 1] == ";":
+        return pieces
+    said = [text[slice(*piece)].strip() for piece in pieces]
+    inner = {at for at in range(1, len(said)) if people.is_legal_form(said[at])}
+    if len(pieces) > 3:
+        small = {at for at in range(1, len(said)) if _reads_on(said[at], conjunction)}
+        inner |= small if len(small) <= 0.2 * len(said) else set()
+        inner |= _out_of_place(said, conjunction)
+    joined: list[Span] = []
+    for at, piece in enumerate(pieces):
+        if at in inner:
+            joined[-1] = (joined[-1][0], piece[1])
+        else:
+            joined.append(piece)
+    return joined
+
+
+def _reads_on(piece: str, conjunction: re.Pattern[str]) -> bool:
+    return piece[:1].islower() and not starts_name(piece) and not conjunction.match(piece)
+
+
+def _out_of_place(said: list[str], conjunction: re.Pattern[str]) -> set[int]:
+    """The pieces with an “et” of their own that break an order the others keep."""
+    keys = [words.sort_key(piece) for piece in said[:-1]]
+    falls = sum(after < before for before, after in pairwise(keys))
+    if len(keys) < 7 or falls > 0.2 * len(keys):
+        return set()
+    found = set()
+    for at in range(1, len(keys) - 1):
+        before, here, after = keys[at - 1], keys[at], keys[at + 1]
+        late = here < before <= after or (before <= after < here and not said[at].isupper())
+        if late and len(list(conjunction.finditer(said[at]))) == 1:
+            found.add(at)
+    return found
+
+
 def leading_names(text: str, span: Span, language: str | None) -> Iterator[tuple[Span, bool]]:
     """The pieces behind "à l'appel de", without their "de"; with each, whether it is the last."""
     conjunction = _conjunction(language)
@@ -76,7 +127,7 @@ def leading_names(text: str, span: Span, language: str | None) -> Iterator[tuple
             start, end = _trim(text, half, conjunction)
             said = text[start:end]
             closes = joined or 1 < len(halves) == number
-            yield (start + len(said) - len(_bare(said)), end), closes
+            yield (start + len(said) - len(untied(said)), end), closes
 
 
 @cache
@@ -85,7 +136,19 @@ def _conjunction(language: str | None) -> re.Pattern[str]:
     return re.compile(rf"(?:(?<=[\s,;»”\")])|^)(?:{said})(?:\s+|(?=[«“\"]))")
 
 
-def _bare(piece: str) -> str:
+def without_of(text: str, spans: list[Span]) -> list[Span]:
+    """The names of “à l'appel : du Comité, de la Ligue” without what ties them to the call."""
+    said = [text[slice(*span)] for span in spans]
+    tied = sum(len(untied(each)) < len(each) for each in said)
+    if tied < 0.6 * len(said):
+        return spans
+    return [
+        (start + len(each) - len(untied(each)), end)
+        for (start, end), each in zip(spans, said, strict=True)
+    ]
+
+
+def untied(piece: str) -> str:
     """The piece without the "de" that opens it, its article kept where one can tell them apart."""
     return _OF.sub("", piece, count=1)
 
@@ -150,12 +213,14 @@ def _at_conjunction(
     start, end = piece
     if conjunction.match(text[start:end].lstrip()):
         return [piece]
+    if people.is_person(text[start:end].partition(",")[0].strip()):
+        return [piece]  # "Pilar Bosch i Sardà, mestra"
     free = set(depth_free(text, start, end))
     cuts = [
         found
         for found in conjunction.finditer(text, start, end)
         if found.start() in free
-        and starts_name(_bare(text[found.end() : end]) if after_of else text[found.end() : end])
+        and starts_name(untied(text[found.end() : end]) if after_of else text[found.end() : end])
     ]
     if not cuts or (alone and not sure and not _twins(text, piece, cuts[-1])):
         return [piece]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from crm.documents import Document, Line
+from crm.reading.alone import standing_alone
 from crm.reading.annex import all_emails, attached
 from crm.reading.calls import Call, calls_in
 from crm.reading.closings import closing_list, last_block
@@ -53,6 +54,8 @@ def sources(document: Document) -> tuple[Outline, list[Found], list[Found], str 
     if not listed and not said and (names := last_block(document)):
         drawn.listings.append(names)
         listed = _from_lists(document, [names], language)
+    if not listed and not said:
+        listed = [Found(entry, "signatory") for entry in standing_alone(document, language)]
     return drawn, listed, said, language
 
 

@@ -10,6 +10,8 @@ from crm.words.counting import counted
 from crm.words.shape import fold, split_article, tidy, unquoted
 
 _UMLAUTS = {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"}
+_LAST_OF_A_FORM = frozenset(form[-1] for form in lexicon.LEGAL_BEHIND)
+_FIRST_OF_A_FORM = frozenset(form[0] for form in lexicon.LEGAL_IN_FRONT)
 
 
 @lru_cache(maxsize=20_000)
@@ -29,7 +31,7 @@ def identity(text: str) -> str:
 
 def identities(text: str) -> frozenset[str]:
     """The key, and the one the name has when its umlauts are spelled out: Gruenes for Grünes."""
-    if not any(c in _UMLAUTS for c in text):
+    if _UMLAUTS.keys().isdisjoint(text):
         return frozenset({identity(text)})
     spelled = "".join(_UMLAUTS.get(c, c) for c in text)
     return frozenset({identity(text), identity(spelled)})
@@ -63,10 +65,12 @@ def _split_noun(name: str) -> tuple[str, str]:
 
 
 def _without_legal_forms(words: list[str]) -> list[str]:
-    for form in lexicon.LEGAL_BEHIND:
-        if len(words) > len(form) and tuple(words[-len(form) :]) == form:
-            return words[: -len(form)]
-    for form in lexicon.LEGAL_IN_FRONT:
-        if len(words) > len(form) and tuple(words[: len(form)]) == form:
-            return words[len(form) :]
+    if words and words[-1] in _LAST_OF_A_FORM:
+        for form in lexicon.LEGAL_BEHIND:
+            if len(words) > len(form) and tuple(words[-len(form) :]) == form:
+                return words[: -len(form)]
+    if words and words[0] in _FIRST_OF_A_FORM:
+        for form in lexicon.LEGAL_IN_FRONT:
+            if len(words) > len(form) and tuple(words[: len(form)]) == form:
+                return words[len(form) :]
     return words

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from crm.language import _
 from crm.words import lexicon
@@ -101,8 +102,7 @@ def opening(name: str, openings: tuple[str, ...], *, nations: bool = False) -> t
     words = fold(split_article(unquoted(tidy(name)))[1]).split()
     if nations and len(words) > 2 and words[1] == "otdelenie":  # “Moskovskoe otdelenie …”
         return words[1], tuple(words[2:])
-    for found in sorted(openings, key=len, reverse=True):
-        parts = found.split()
+    for found, parts in _by_first_word(openings).get(words[0], ()) if words else ():
         if words[: len(parts)] != parts or len(words) == len(parts):
             continue
         rest = words[len(parts) :]
@@ -112,6 +112,15 @@ def opening(name: str, openings: tuple[str, ...], *, nations: bool = False) -> t
             continue
         return found, tuple(w for w in rest if w not in lexicon.SMALL)
     return "", ()
+
+
+@lru_cache(maxsize=8)
+def _by_first_word(openings: tuple[str, ...]) -> dict[str, list[tuple[str, list[str]]]]:
+    """The openings that begin with a word, the longest first."""
+    found: dict[str, list[tuple[str, list[str]]]] = {}
+    for each in sorted(openings, key=len, reverse=True):
+        found.setdefault(each.split()[0], []).append((each, each.split()))
+    return found
 
 
 def proper(words: _Words) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from crm import appeals, mailings, publishing, words
+from crm import appeals, documents, mailings, publishing, words
 from crm.contacts import Filter
 from crm.language import _
 from crm.publishing import Printed, Since
@@ -45,6 +45,11 @@ class LateSignatures(QWidget):
         """Look at this appeal's last list."""
         self.appeal_id, self.title = appeal_id, title
         self.context.tasks.read(self, publishing.since, appeal_id, then=self._show)
+
+    def renew(self) -> None:
+        """Look again: a list has just left."""
+        if self.appeal_id:
+            self.show_appeal(self.appeal_id, self.title)
 
     def _show(self, since: Since | None) -> None:
         clear(self._inside)
@@ -89,16 +94,16 @@ class LateSignatures(QWidget):
         )  # fmt: skip
 
     def _copied(self, printed: Printed) -> None:
-        self.show_appeal(self.appeal_id, self.title)
+        self.renew()
         self.context.copy(printed.text, printed.text)
         self.context.toast(
             _("Copied: paste it in your document. A published list is not encrypted.")
         )
 
     def _write(self, path: Path, printed: Printed) -> None:
-        self.show_appeal(self.appeal_id, self.title)
+        self.renew()
         self.context.tasks.think(
-            self, path.write_bytes, printed.content,
+            self, documents.save, path, printed.content,
             then=lambda _done: self.context.toast(_("Saved: {name}").format(name=path.name)),
         )  # fmt: skip
 
@@ -187,7 +192,7 @@ def rendezvous_link(context: Context, owner: QWidget, appeal_id: int, title: str
         context.tasks.read(
             owner, appeals.rendezvous, appeal_id,
             then=lambda content: context.tasks.think(
-                owner, path.write_bytes, content,
+                owner, documents.save, path, content,
                 then=lambda _done: context.toast(_("Saved: {name}").format(name=path.name)),
             ),
         )  # fmt: skip

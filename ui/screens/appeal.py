@@ -37,6 +37,7 @@ from ui.screens.appeals import edit_appeal
 from ui.screens.beside import Beside
 from ui.screens.editor import Editor
 from ui.screens.figures import Figures
+from ui.screens.former_lists import FormerLists
 from ui.screens.open_questions import OpenQuestions
 from ui.screens.publishing import Publishing
 from ui.table import Column, Records, Table
@@ -127,8 +128,12 @@ class Appeal(Page):
         self.printing = Publishing(self.context)
         self.printing.view.setMinimumHeight(scaled(300))
         self.around = Around(self.context)
+        self.former = FormerLists(self.context)
+        self.printing.left.connect(self.former.renew)
+        self.printing.left.connect(self.late.renew)
+        both = Beside(self.printing, self.former, name="appeal-publish", share=0.56)
         whole = QWidget()
-        inside = column(self.around, self.printing, gap=14)
+        inside = column(self.around, both, gap=14)
         inside.setStretch(1, 1)
         whole.setLayout(inside)
         return whole
@@ -198,6 +203,7 @@ class Appeal(Page):
             shown.show_appeal(sheet.id, sheet.title)
             if part == "publish":
                 self.around.show_appeal(sheet.id, signed=sheet.counts.signed)
+                self.former.show_appeal(sheet.id, sheet.title)
 
     def _fit_part(self) -> None:
         """A tall part out of sight must not make this one scroll."""

@@ -165,7 +165,7 @@ class Proofreading(Page):
     def _choose(self) -> None:
         endings = " ".join(f"*{each}" for each in documents.READERS)
         self.context.open_file(
-            self, _("The document to compare"), f"{_('Documents')} ({endings})", self.compare
+            self, _("The document to compare"), _("Documents") + f" ({endings})", self.compare
         )
 
     def compare(self, path: Path) -> None:
