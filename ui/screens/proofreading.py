@@ -41,7 +41,7 @@ class Proofreading(Page):
     """Pressing a sentence moves to its place in the text; a mark in the text to its sentence."""
 
     def __init__(self, context: Context) -> None:
-        super().__init__(context, title=_("Proof-reading"))
+        super().__init__(context, title=_("Proof-reading"), scrolls=True)
         self.appeal_id = 0
         self.title = ""
         self.other: Document | None = None  # compared, instead of the appeal's own text
@@ -76,6 +76,7 @@ class Proofreading(Page):
         inside = QWidget()
         inside.setLayout(column(self._list, None))
         self.area = scrolling(inside)
+        self.area.setMinimumHeight(scaled(260))
         return Card(self.figure, self.area, self.clean)
 
     # --- coming here ------------------------------------------------------------------------
