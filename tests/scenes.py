@@ -108,10 +108,72 @@ def _clash(window: Any) -> None:
     ))  # fmt: skip
 
 
+def _proof(window: Any) -> None:
+    """A text of 43 signatories with a dozen slips, one of them pressed."""
+    made: list[int] = []
+    window.tasks.write(window, "A text", _text_with_slips, then=made.append)
+    _settle(window)
+    window.go("proof", appeal_id=made[0])
+    _settle(window)
+    window.page("proof").show_finding(3)
+
+
+def _text_with_slips(session: Any) -> int:
+    from crm import appeals, contacts, documents, reading
+    from crm.duplicates import KnownNames
+    from tests.proof_appeal import SLIPS, clean
+
+    read = reading.understand(documents.from_text("appel.md", clean()))
+    act = reading.record(session, reading.Review(read, KnownNames.load(session)))
+    while True:
+        try:
+            next(act)
+        except StopIteration as end:
+            appeal_id = int(end.value.appeal_id)
+            break
+    text = clean()
+    for slip in SLIPS[3::4]:
+        text = slip.made_in(text)
+    plain = documents.from_text("", text).text
+    contacts.change(
+        session, "appeal", appeal_id, text=plain, title=appeals.sheet(session, appeal_id).title
+    )
+    return appeal_id
+
+
+def _late(window: Any) -> None:
+    """A list that was printed, and two who signed since."""
+    window.tasks.write(window, "Printed", _print_list, kind="final")
+    window.tasks.write(window, "Signed", _sign_late)
+    window.go("appeal", appeal_id=2, tab="publish")
+
+
+def _print_list(session: Any) -> None:
+    from crm import publishing
+
+    publishing.publish(session, 2, "by-country", "docx")
+
+
+def _sign_late(session: Any) -> None:
+    from crm import appeals
+
+    for row in appeals.rows(session, appeals.signature_ids(session, 2, statuses=("asked",)))[:2]:
+        appeals.sign(session, 2, organisation_id=row.organisation_id, status="signed")
+
+
+def _changes(window: Any) -> None:
+    _late(window)
+    _settle(window)
+    window.page("appeal").late.see()
+
+
 SCENES: list[tuple[str, Any]] = [
     ("appeals", lambda window: window.go("appeals")),
     ("appeal", lambda window: window.go("appeal", appeal_id=1)),
     ("appeal-text", lambda window: window.go("appeal", appeal_id=1, tab="text")),
+    ("appeal-publish", _late),
+    ("appeal-changes", _changes),
+    ("proof", _proof),
     ("appeal-new", lambda window: (window.go("appeals"), window.go("new-appeal"))),
     ("reading", _reading),
     ("reading-questions", _questions),

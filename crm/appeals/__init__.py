@@ -20,12 +20,14 @@ from crm.appeals.looking import (
     silent,
 )
 from crm.appeals.noting import note_answer
+from crm.appeals.reach import Reach, reach
+from crm.appeals.rendezvous import rendezvous
 from crm.appeals.signing import add, add_event, evidence, publish_as, sign, signature_of
 from crm.appeals.vocabulary import CHANNELS, KINDS, ROLES, SAID, STATUSES
 
 __all__ = [
     "CHANNELS", "KINDS", "ROLES", "SAID", "STATUSES", "AnswerLine", "AppealRow", "AppealSheet",
-    "Counts", "SignatureRow", "add", "add_event", "answers", "counts", "evidence", "find_exactly",
-    "ids", "note_answer", "publish_as", "rows", "rows_of", "sheet", "sign", "signature_ids",
-    "signature_of", "silent",
+    "Counts", "Reach", "SignatureRow", "add", "add_event", "answers", "counts", "evidence",
+    "find_exactly", "ids", "note_answer", "publish_as", "reach", "rendezvous", "rows",
+    "rows_of", "sheet", "sign", "signature_ids", "signature_of", "silent",
 ]  # fmt: skip

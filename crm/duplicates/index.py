@@ -99,6 +99,11 @@ class Index:
                 if any(key in words.identities(s.text) for s in self.known[each].spellings):
                     yield each
 
+    def holds(self, name: str) -> bool:
+        """Whether one of the names is spelt so."""
+        folded = words.fold(name)
+        return bool(folded) and folded in self._folded
+
     def same_acronym(self, letters: str) -> set[int]:
         """Those that have this acronym."""
         return set(self._acronyms.get(letters, ()))

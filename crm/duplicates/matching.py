@@ -70,6 +70,14 @@ class KnownNames:
             initials=words.initials(name), country=country,
         )  # fmt: skip
 
+    def names_of(self, organisation_id: int) -> list[str]:
+        """Everything an organisation answers to."""
+        return [each.text for each in self._index.known[organisation_id].spellings]
+
+    def has(self, name: str) -> bool:
+        """Whether an organisation answers to exactly this name, accents and capitals aside."""
+        return self._index.holds(name)
+
     def match(self, name: str, *, country: str | None = None) -> Match:
         """The organisation a written name is; its country, where given, must agree or is asked."""
         key = words.identity(name)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from crm import settings
+from crm import appeals, continents, settings
 from crm.mailings.choosing import Recipient
 from crm.places import country_name
 from crm.schema import Appeal, Person, Signature
@@ -71,6 +71,17 @@ def _shared(session: Session, mailing: Draft) -> dict[str, Any]:
         "appeal_date": _long(appeal.issued_on, mailing.language),
         "deadline": _long(appeal.deadline, mailing.language),
         "place": appeal.place or "",
+        **_figures(session, mailing.appeal_id, mailing.language),
+    }
+
+
+def _figures(session: Session, appeal_id: int, language: str) -> dict[str, str]:
+    """How far the appeal reaches today, in the letter's words; nothing instead of a nought."""
+    found = appeals.reach(session, appeal_id)
+    return {
+        "signatures": str(found.signatures or ""),
+        "countries": str(len(found.countries) or ""),
+        "continents": continents.in_words(found.continents, language),
     }
 
 

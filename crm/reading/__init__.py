@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from crm.reading.questions import OpenQuestion, open_questions, settle
 from crm.reading.recording import Recorded, likely_appeal, record, standing
-from crm.reading.result import Event, Listed, PersonRead, Reading
+from crm.reading.result import Event, Listed, PersonRead, Reading, Span
 from crm.reading.review import Counts, Review, ReviewLine, place_words
 from crm.reading.understanding import understand
+from crm.reading.written import Writing, Written, written
 
 __all__ = [
     "Counts", "Event", "Listed", "OpenQuestion", "PersonRead", "Reading", "Recorded", "Review",
-    "ReviewLine", "likely_appeal", "open_questions", "place_words", "record", "settle", "standing",
-    "understand",
+    "ReviewLine", "Span", "Writing", "Written", "likely_appeal", "open_questions", "place_words", "record",
+    "settle", "standing", "understand", "written",
 ]  # fmt: skip

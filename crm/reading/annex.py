@@ -34,8 +34,8 @@ def attached(
     known = _Known(listed)
     people: list[PersonRead] = []
     for number, line in enumerate(document.lines):
-        for address in _addresses(line):
-            for entry in _owners(document, number, language):
+        for address in addresses_of(line):
+            for entry in owners_of(document, number, language):
                 at = known.find(entry.name)
                 if at is None:
                     continue
@@ -73,7 +73,8 @@ class _Known:
         self.listed[at] = replace(one, email=one.email or address, also=also, spans=spans)
 
 
-def _addresses(line: Line) -> list[str]:
+def addresses_of(line: Line) -> list[str]:
+    """The addresses a line gives, in its words and behind them."""
     targets = [
         link.target.removeprefix("mailto:").split("?")[0]
         for link in line.links
@@ -83,7 +84,7 @@ def _addresses(line: Line) -> list[str]:
     return list(dict.fromkeys(found)) if len(line.text.split()) <= 24 else []
 
 
-def _owners(document: Document, number: int, language: str | None) -> list[Entry]:
+def owners_of(document: Document, number: int, language: str | None) -> list[Entry]:
     """Who the address may belong to: the words before it, then the lines above it."""
     line = document.lines[number]
     if line.cells:

@@ -9,6 +9,7 @@ from typing import Any
 from crm import language, places
 from crm.duplicates import KnownNames
 from crm.language import _, n_
+from crm.reading.rejoining import rejoined
 from crm.reading.result import Listed, PersonRead, Reading, Span
 
 STATES = ("recognised", "new", "question", "dropped")
@@ -60,7 +61,7 @@ class Review:
     """A reading being agreed upon, line by line; knows nothing of the window that shows it."""
 
     def __init__(self, reading: Reading, known: KnownNames | None = None) -> None:
-        self.reading = reading
+        reading = self.reading = rejoined(reading, known) if known is not None else reading
         self.lines: list[ReviewLine] = []
         self._signed: tuple[Collection[int], Collection[str]] = ((), ())
         self._now = 0

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from crm.documents import Document, Line
+from crm.reading.alone import standing_alone
 from crm.reading.annex import all_emails, attached
 from crm.reading.calls import Call, calls_in
 from crm.reading.closings import closing_list, footnote, last_block
 from crm.reading.events import events_of
 from crm.reading.gathering import Found, gathered, of_call, of_listing
 from crm.reading.heads import head_of
-from crm.reading.listing import Listing
+from crm.reading.listing import Listing, Outline
 from crm.reading.lists import outline
 from crm.reading.result import PersonRead, Reading
 from crm.reading.rows import paragraphs
@@ -21,14 +22,7 @@ def understand(document: Document) -> Reading:
 
     Organisations that are merely named do not sign; without a list nobody does.
     """
-    language = language_of(document.text)
-    drawn = outline(document)
-    if not drawn.listings and (closing := closing_list(document)):
-        drawn.listings.append(closing)
-    listed = _from_lists(document, drawn.listings, language)
-    said = _from_sentences(document, drawn.prose, language, listed=bool(listed))
-    if not listed and not said and (names := last_block(document) or footnote(document)):
-        listed = _from_lists(document, [names], language)
+    drawn, listed, said, language = sources(document)
     organisations, signers = gathered([*listed, *said])
     organisations, beside = attached(document, organisations, language)
     head = head_of(document, signed=bool(organisations or signers))
@@ -48,6 +42,22 @@ def understand(document: Document) -> Reading:
         source=document.source,
         places=tuple(drawn.places),
     )
+
+
+def sources(document: Document) -> tuple[Outline, list[Found], list[Found], str | None]:
+    """What its lists and its sentences say, every printing of a name apart; and its language."""
+    language = language_of(document.text)
+    drawn = outline(document)
+    if not drawn.listings and (closing := closing_list(document)):
+        drawn.listings.append(closing)
+    listed = _from_lists(document, drawn.listings, language)
+    said = _from_sentences(document, drawn.prose, language, listed=bool(listed))
+    if not listed and not said and (names := last_block(document) or footnote(document)):
+        drawn.listings.append(names)
+        listed = _from_lists(document, [names], language)
+    if not listed and not said:
+        listed = [Found(entry, "signatory") for entry in standing_alone(document, language)]
+    return drawn, listed, said, language
 
 
 def _from_lists(document: Document, lists: list[Listing], language: str | None) -> list[Found]:

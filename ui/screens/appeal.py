@@ -32,10 +32,12 @@ from ui.kit import (
 )
 from ui.kit.states import State
 from ui.naming import language_name, place_name
+from ui.screens.after_publication import Around, LateSignatures, rendezvous_link
 from ui.screens.appeals import edit_appeal
 from ui.screens.beside import Beside
 from ui.screens.editor import Editor
 from ui.screens.figures import Figures
+from ui.screens.former_lists import FormerLists
 from ui.screens.open_questions import OpenQuestions
 from ui.screens.publishing import Publishing
 from ui.table import Column, Records, Table
@@ -61,6 +63,8 @@ class Appeal(Page):
             strict=True,
         ):
             self.tabs.add(key, title, make)
+        self.late = LateSignatures(context)
+        self.put(self.late)
         self.put(self.tabs)
         self.tabs.open("signatories")
         self.setFocusProxy(self.table)
@@ -123,7 +127,16 @@ class Appeal(Page):
     def _printing(self) -> QWidget:
         self.printing = Publishing(self.context)
         self.printing.view.setMinimumHeight(scaled(300))
-        return self.printing
+        self.around = Around(self.context)
+        self.former = FormerLists(self.context)
+        self.printing.left.connect(self.former.renew)
+        self.printing.left.connect(self.late.renew)
+        both = Beside(self.printing, self.former, name="appeal-publish", share=0.56)
+        whole = QWidget()
+        inside = column(self.around, both, gap=14)
+        inside.setStretch(1, 1)
+        whole.setLayout(inside)
+        return whole
 
     def _journal(self) -> QWidget:
         from ui.screens.journal import columns as of_acts
@@ -167,6 +180,7 @@ class Appeal(Page):
         self.figures.show_sheet(sheet)
         self.records.show(ids)
         self.questions.show_questions(questions)
+        self.late.show_appeal(sheet.id, sheet.title)
         self._show_part()
         self._offer(sheet)
 
@@ -187,6 +201,9 @@ class Appeal(Page):
         else:
             shown = self.printing if part == "publish" else self.publishing
             shown.show_appeal(sheet.id, sheet.title)
+            if part == "publish":
+                self.around.show_appeal(sheet.id, signed=sheet.counts.signed)
+                self.former.show_appeal(sheet.id, sheet.title)
 
     def _fit_part(self) -> None:
         """A tall part out of sight must not make this one scroll."""
@@ -209,6 +226,8 @@ class Appeal(Page):
             self._facts.addWidget(heading(label))
             self._facts.addWidget(Words(words or "—", copied=True))
             self._facts.addSpacing(scaled(5))
+        if sheet.events:
+            self._facts.addWidget(rendezvous_link(self.context, self, sheet.id, sheet.title))
 
     def _offer(self, sheet: appeals.AppealSheet) -> None:
         silent = sheet.counts.asked

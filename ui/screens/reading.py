@@ -144,8 +144,8 @@ class Reading(Page):
         if files:
             into = 0 if self.review else self.appeal_id or 0
             self._unless_reading(lambda: self._begin(Path(files[0]), into))
-        elif dropped.text().strip() and self.review is None:
-            self.door.read_text(_("Dropped text"), dropped.text())
+        elif self.review is None:
+            self.door.take(_("Dropped text"), dropped)
 
     def _understood(self, found: Read) -> None:
         self.context.tasks.read(self, _matched, found, self.appeal_id, then=self._show)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QMimeData, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPlainTextEdit, QStackedWidget
 
@@ -48,7 +48,9 @@ class Door(QStackedWidget):
             return
         self.invitation.say(
             _("Drop here the document that holds the signatories."),
-            _("Nothing is recorded before you have seen what was understood."),
+            _("A Word or LibreOffice text, a pdf, a saved web page or mail, a spreadsheet.")
+            + " "
+            + _("Nothing is recorded before you have seen what was understood."),
         )
 
     def read(self, path: Path) -> None:
@@ -59,6 +61,13 @@ class Door(QStackedWidget):
         """Read a text that came without a file."""
         self._think(name, _from_text, name, text)
 
+    def take(self, name: str, carried: QMimeData) -> None:
+        """Read what was dropped: with its layout, where it has one."""
+        if html := _layout_of(carried):
+            self._think(name, _from_html, name, html)
+        elif carried.text().strip():
+            self.read_text(name, carried.text())
+
     def choose(self) -> None:
         """Let her choose a file."""
         endings = " ".join(f"*{each}" for each in documents.READERS)
@@ -66,19 +75,26 @@ class Door(QStackedWidget):
         self.context.open_file(self, _("Choose a document"), patterns, self.read)
 
     def paste(self) -> None:
-        """Show what is on the clipboard, to be read."""
-        text = QPlainTextEdit(QGuiApplication.clipboard().text())
+        """Show what is on the clipboard, to be read; its layout counts until its words change."""
+        copied = QGuiApplication.clipboard().mimeData()
+        html = _layout_of(copied)
+        text = QPlainTextEdit(copied.text())
+        shown = text.toPlainText()
         text.setTabChangesFocus(True)
         text.setMinimumHeight(scaled(260))
         text.setAccessibleName(_("Text"))
         text.setPlaceholderText(_("Paste here the text that holds the signatories."))
 
         def take() -> None:
-            if text.toPlainText().strip():
-                dialog.accept()
-                self.read_text(_("Pasted text"), text.toPlainText())
-            else:
+            said = text.toPlainText()
+            if not said.strip():
                 text.setFocus()
+                return
+            dialog.accept()
+            if html and said == shown:
+                self._think(_("Pasted text"), _from_html, _("Pasted text"), html)
+            else:
+                self.read_text(_("Pasted text"), said)
 
         dialog = Dialog(self, _("Paste a text"), save=(_("Read it"), take), width=640)
         dialog.put(text)
@@ -114,6 +130,16 @@ class Door(QStackedWidget):
 
 def _from_file(path: str) -> Read:
     return reading.understand(airlock.run(documents.read, path))
+
+
+def _layout_of(carried: QMimeData) -> str:
+    """The markup a browser or a word processor gives beside the words, when it says more than they."""
+    html = carried.html() if carried.hasHtml() and carried.text().strip() else ""
+    return html if documents.holds_structure(html) else ""
+
+
+def _from_html(name: str, html: str) -> Read:
+    return reading.understand(airlock.run(documents.from_html, name, html))
 
 
 def _from_text(name: str, text: str) -> Read:
