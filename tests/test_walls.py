@@ -40,9 +40,10 @@ MAY_CALL: dict[str, set[str]] = {
     "reading": GROUND | {"contacts", "appeals", "duplicates", "documents"},
     "publishing": GROUND | {"contacts", "appeals"},
     "letters": GROUND,
+    "addressees": GROUND | {"letters", "publishing", "documents"},
     "mailings": GROUND | {"contacts", "appeals", "letters", "post"},
     "imports": GROUND | {"contacts", "appeals", "duplicates", "formats"},
-    "figures": GROUND | {"contacts", "appeals"},
+    "figures": GROUND | {"contacts", "appeals", "addressees"},
     "glance": SHADE | {"cipher"},
     "exports": GROUND | {"contacts", "appeals", "formats"},
 }

@@ -7,9 +7,13 @@ printed = publish(session, appeal_id, "by-country", "html")     and keep what le
 from __future__ import annotations
 
 from crm.publishing.forms import FORMS, ORDERS, Printed, prepare, publish
+from crm.publishing.signatories import PRINTED_ROLES, chosen
 from crm.publishing.targets import TARGETS
-from crm.publishing.wording import LANGUAGES
+from crm.publishing.wording import LANGUAGES, wording
 
 FORMATS = tuple(TARGETS)
 
-__all__ = ["FORMATS", "FORMS", "LANGUAGES", "ORDERS", "Printed", "prepare", "publish"]
+__all__ = [
+    "FORMATS", "FORMS", "LANGUAGES", "ORDERS", "PRINTED_ROLES", "Printed", "chosen", "prepare",
+    "publish", "wording",
+]  # fmt: skip
