@@ -1,12 +1,29 @@
-"""The gate for documents: a file somebody wrote becomes plain lines that can be read and shown.
+"""The gate for documents: a file somebody wrote becomes plain lines that can be read and shown;
+what is to be printed becomes a file.
 
 Document(name, source, text, lines)      source as decoded, text as a person reads it
 Line(text, start, level, bold, bullet)   Document.text[line.start:line.end] == line.text
+write(Text(…), "docx")                   what `printed` lays out, as the bytes of a file
 """
 
 from __future__ import annotations
 
 from crm.documents.document import Document, Line, Link
+from crm.documents.printed import Text
 from crm.documents.readers import READERS, from_bytes, from_text, read
+from crm.documents.writing import AS_TEXT, WRITERS, as_text, write
 
-__all__ = ["READERS", "Document", "Line", "Link", "from_bytes", "from_text", "read"]
+__all__ = [
+    "AS_TEXT",
+    "READERS",
+    "WRITERS",
+    "Document",
+    "Line",
+    "Link",
+    "Text",
+    "as_text",
+    "from_bytes",
+    "from_text",
+    "read",
+    "write",
+]

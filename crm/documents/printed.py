@@ -7,6 +7,7 @@ processor's file or a pdf.  Words are data: a writer escapes them for its format
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import quote
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,11 @@ class Picture:
     width: int  # pixels
     height: int
 
+    def fitting(self, width: float, height: float) -> tuple[float, float]:
+        """Its size when it may be so large at most, in whatever unit is asked."""
+        scale = min(width / max(self.width, 1), height / max(self.height, 1))
+        return self.width * scale, self.height * scale
+
 
 @dataclass(frozen=True)
 class Wall:
@@ -79,3 +85,8 @@ class Text:
     blocks: tuple[Block, ...]
     title: str = ""
     language: str = ""  # ISO 639-1, for hyphens, quotes and screen readers
+
+
+def address(value: str) -> Run:
+    """A mail address, as a live link."""
+    return Run(value, target="mailto:" + quote(value, safe="@+-_.~!$&'*="))

@@ -1,0 +1,46 @@
+"""What is printed, in the formats people send on: one file and one line each.
+
+write(text, "docx")      the bytes of a whole file
+as_text(text, "md")      the block alone, to be shown or pasted: md, html or txt
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from crm.documents.printed import Text
+from crm.documents.writing import markdown, opendocument, paper, plain, web, word
+from crm.errors import Refused
+from crm.language import _
+
+WRITERS: Mapping[str, Callable[[Text], bytes]] = {
+    "md": markdown.file,
+    "html": web.file,
+    "txt": plain.file,
+    "docx": word.file,
+    "odt": opendocument.file,
+    "pdf": paper.file,
+}
+"""Format to writer: the same text always gives the same bytes."""
+
+AS_TEXT: Mapping[str, Callable[[Text], str]] = {
+    "md": markdown.block,
+    "html": web.block,
+    "txt": plain.block,
+}
+"""Formats that are words themselves, and can be shown and pasted."""
+
+
+def write(text: Text, to: str) -> bytes:
+    """A whole file in this format; nothing touches the disk, no character is lost in silence."""
+    if to not in WRITERS:
+        raise Refused(
+            _("Cosigne cannot write this format."),
+            hint=_("The formats are {formats}.").format(formats=", ".join(WRITERS)),
+        )
+    return WRITERS[to](text)
+
+
+def as_text(text: Text, to: str) -> str:
+    """The block alone, as words: for a format that is none, what it says as plain text."""
+    return AS_TEXT.get(to, plain.block)(text)
