@@ -86,9 +86,10 @@ def save(
     if together:
         return (yield from _all_in_one(db, round_, people, where))
     paths: list[Path] = []
+    taken = _there(where)
     try:
         for at, each in enumerate(people):
-            path = where if len(people) == 1 else _free(where, f"{each.name}.{to}", paths)
+            path = where if len(people) == 1 else _free(where, each.name, to, taken)
             yield Step(at, len(people), each.name)
             text, content = _print(round_, each)
             _write(path, content)
@@ -139,18 +140,26 @@ def _prepared(
 
 def _print(round_: _Round, addressee: AddresseeRow) -> tuple[str, bytes]:
     text = lay(round_.written, addressee, round_.about)
-    return documents.write(text, "txt").decode(), documents.write(text, round_.to)
+    return documents.as_text(text, "txt"), documents.write(text, round_.to)
 
 
-def _free(folder: Path, name: str, taken: Sequence[Path]) -> Path:
+def _there(folder: Path) -> set[str]:
+    """The names of the files in a folder, as systems compare them that tell no A from a."""
+    try:
+        return {path.name.casefold() for path in folder.iterdir()}
+    except OSError:
+        return set()  # not made yet; if it is no folder, writing says so
+
+
+def _free(folder: Path, name: str, ending: str, taken: set[str]) -> Path:
     """A file of that name, or nearly, that is not there yet and that every system can keep."""
-    stem, ending = _safe(name.rpartition(".")[0]), name.rpartition(".")[2]
-    others = {path.name.casefold() for path in taken}
-    for number in range(1, len(taken) + 10_000):
-        said = f"{stem}.{ending}" if number == 1 else f"{stem} ({number}).{ending}"
-        if said.casefold() not in others and not (folder / said).exists():
-            return folder / said
-    raise Refused(_("There are too many files of that name in this folder."))
+    stem = said = _safe(name)
+    number = 1
+    while f"{said}.{ending}".casefold() in taken:
+        number += 1
+        said = f"{stem} ({number})"
+    taken.add(f"{said}.{ending}".casefold())
+    return folder / f"{said}.{ending}"
 
 
 def _safe(name: str) -> str:

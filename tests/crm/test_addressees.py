@@ -312,7 +312,7 @@ def test_a_letter_undone_is_gone(db: Database, appeal: int) -> None:
 
 
 def _hundred() -> str:
-    return "\n".join(f"Mairie {n};Rue {n};Madame {n}," for n in range(100))
+    return "\n".join(f"Mairie du bourg {n};{n}, rue Haute;Madame {n}," for n in range(100))
 
 
 def plan(db: Database, appeal_id: int, pasted: str, **more: Any) -> addressees.Plan:

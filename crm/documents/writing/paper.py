@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from unicodedata import bidirectional, category, name, normalize
 
-from crm.documents.printed import Block, Bullets, Heading, Lines, Paragraph, Run, Text, Wall
+from crm.documents.printed import END, Block, Bullets, Heading, Lines, Paragraph, Run, Text, Wall
 from crm.documents.writing.escaping import flat, words_of
 from crm.documents.writing.packing import LOCALES
 from crm.errors import Refused
@@ -140,6 +140,8 @@ class _Sheet:
         self, lines: Iterable[Sequence[Run]], side: str, size: float = _SIZE, left: float = _MARGIN
     ) -> None:
         """These lines, one under the other, each broken where the page ends."""
+        if side == "end":
+            left += self.pdf.epw * END
         self.pdf.set_left_margin(left)
         self.pdf.set_x(left)
         for line in lines:
@@ -149,13 +151,13 @@ class _Sheet:
 
     def _line(self, runs: Sequence[Run], side: str, size: float) -> None:
         height, pieces = _height(size), [piece for run in runs for piece in _by_font(run)]
-        if side != "start":
-            wide = 0.0
+        if side == "middle":
+            wide = 2 * self.pdf.c_margin  # a line that fills its room to the last point is broken
             for piece in pieces:
                 self._dress(piece, size)
                 wide += self.pdf.get_string_width(piece.words)
             room = max(self.pdf.epw - wide, 0.0)
-            self.pdf.set_x(_MARGIN + (room if side == "end" else room / 2))
+            self.pdf.set_x(_MARGIN + room / 2)
         for piece in pieces:
             self._dress(piece, size)
             self.pdf.write(h=height, text=piece.words, link=piece.run.target)
