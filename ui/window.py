@@ -54,6 +54,7 @@ PLACES = (
     Place("mailings", "ui.screens.mailings:Mailings", _m("Mailings"), "mail"),
     Place("settings", "ui.screens.settings:Settings", _m("Settings"), "settings"),
     Place("appeal", "ui.screens.appeal:Appeal", under="appeals"),
+    Place("letter", "ui.screens.letter_page:LetterPage", under="appeals"),
     Place("reading", "ui.screens.reading:Reading", under="appeals"),
     Place("compose", "ui.screens.compose:Compose", under="mailings"),
     Place("check", "ui.screens.check:Check", under="mailings"),

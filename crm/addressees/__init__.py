@@ -21,14 +21,22 @@ from crm.addressees.keeping import AddresseeRow, add, change, ids, look, remove,
 from crm.addressees.laying import FORMS, Shared, lay, letterhead, set_letterhead, shared
 from crm.addressees.missing import Missing, missing
 from crm.addressees.pasting import COLUMNS, Pasted, Plan, plan, record
-from crm.addressees.printing import FORMATS, PrintedLetter, Saved, printed, printed_file, save
+from crm.addressees.printing import (
+    FORMATS,
+    PrintedLetter,
+    Saved,
+    file_in,
+    printed,
+    printed_file,
+    save,
+)
 from crm.addressees.wording import FIELDS, LANGUAGES
 from crm.addressees.writing import Written, begin, like, models, of_appeal, read, rewrite
 
 __all__ = [
     "COLUMNS", "FIELDS", "FORMATS", "FORMS", "LANGUAGES", "AddresseeRow", "Missing", "Pasted",
     "Plan", "PrintedLetter", "Saved", "Shared", "Standing", "Unanswered", "Written", "add",
-    "begin", "change", "expected", "ids", "lay", "letterhead", "like", "look", "missing",
+    "begin", "change", "expected", "file_in", "ids", "lay", "letterhead", "like", "look", "missing",
     "models", "note_answer", "note_sent", "of_appeal", "overdue", "plan", "printed",
     "printed_file", "read", "record", "remove", "rewrite", "rows", "save", "set_letterhead",
     "shared", "standing",

@@ -143,6 +143,11 @@ def _print(round_: _Round, addressee: AddresseeRow) -> tuple[str, bytes]:
     return documents.as_text(text, "txt"), documents.write(text, round_.to)
 
 
+def file_in(folder: Path, name: str, ending: str) -> Path:
+    """A file of that name, or nearly, that is not in the folder yet."""
+    return _free(folder, name, ending, _there(folder))
+
+
 def _there(folder: Path) -> set[str]:
     """The names of the files in a folder, as systems compare them that tell no A from a."""
     try:
