@@ -55,17 +55,22 @@ def note_sent(
     owner: QWidget,
     chosen: Sequence[AddresseeRow],
     everybody: Sequence[AddresseeRow],
+    *,
+    meant: bool = True,
 ) -> None:
-    """The letter left for the chosen ones, or for all that wait for theirs."""
+    """The letter left for the chosen ones, or for all that wait for theirs.
+
+    Where it was not `meant`, the one the cursor stands on is offered last.
+    """
     unsent = [each for each in everybody if each.sent_on is None]
     whom: list[tuple[Any, str]] = []
-    if chosen:
-        one = chosen[0].name
-        several = n_("{n} chosen addressee", "{n} chosen addressees", len(chosen))
-        whom.append(("chosen", one if len(chosen) == 1 else several))
     if unsent and len(unsent) != len(everybody):
         whom.append(("unsent", n_("the {n} not sent yet", "the {n} not sent yet", len(unsent))))
     whom.append(("all", n_("the one addressee", "all {n} addressees", len(everybody))))
+    if chosen:
+        several = n_("{n} chosen addressee", "{n} chosen addressees", len(chosen))
+        said = chosen[0].name if len(chosen) == 1 else several
+        whom.insert(0 if meant else len(whom), ("chosen", said))
     form = Form(
         Line("whom", _("To whom"), "choice", choices=whom),
         Line("on", _("Sent on"), "date",
@@ -73,7 +78,7 @@ def note_sent(
         Line("answer_by", _("Answer expected by"), "date",
              hint=_("From that day on, Cosigne says who is late.")),
     )  # fmt: skip
-    now = chosen[0] if len(chosen) == 1 else None
+    now = chosen[0] if meant and len(chosen) == 1 else None
     on = now.sent_on if now and now.sent_on else date.today()
     by = now.answer_by if now and now.sent_on else on + timedelta(weeks=WEEKS)
     form.fill({"whom": whom[0][0], "on": on, "answer_by": by})

@@ -159,7 +159,8 @@ class Addressees(QWidget):
 
     def note_sent(self, ids: list[int] | None = None) -> None:
         """The letters of these, or of all, have left."""
-        forms.note_sent(self.context, self, self._of(ids or self.table.chosen_ids()), self.rows)
+        chosen = self._of(ids or self.table.chosen_ids())
+        forms.note_sent(self.context, self, chosen, self.rows, meant=bool(ids) or len(chosen) > 1)
 
     def note_answer(self, addressee_id: int) -> None:
         """What one of them answered."""

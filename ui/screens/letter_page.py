@@ -76,7 +76,7 @@ class LetterPage(Page):
         self.editor.setMinimumHeight(scaled(240))
         self.form = choose(_forms())
         self.form.setAccessibleName(_("Signatories"))
-        self.form.setMinimumContentsLength(25)
+        self.form.setMinimumContentsLength(20)
         self.annex = QCheckBox(_("with their contacts"))
         self.models = MenuButton(_("Start from…"), [])
         self.others = MenuButton(_("Other letters"), [])
@@ -86,20 +86,20 @@ class LetterPage(Page):
             self.annex.toggled,
         ):  # fmt: skip
             changed.connect(self._typed)
-        self.day.setFixedWidth(scaled(170))
+        self.day.setFixedWidth(scaled(150))
         head = LinkButton(_("Our letterhead…"), self._letterhead)
         left = Card(
             FlowLayout(self.language, self.models, self.others, head),
             self._field(_("Place"), row(self.place, line(_("Date"), "soft"), self.day)),
             self._field(_("Subject"), self.subject),
             self.editor,
-            self._field(_("Signed by"), row(self.form, self.annex, None)),
+            self._field(_("Signed by"), FlowLayout(self.form, self.annex)),
             scrolls=True,
         )
         left.body.setStretch(3, 1)
-        left.setMinimumWidth(scaled(360))
+        left.setMinimumWidth(scaled(330))
         self.reader = LetterReader(self.context)
-        self.reader.setMinimumWidth(scaled(300))
+        self.reader.setMinimumWidth(scaled(270))
         split = QSplitter()
         split.setHandleWidth(scaled(14))
         split.setChildrenCollapsible(False)
@@ -110,7 +110,7 @@ class LetterPage(Page):
 
     def _field(self, label: str, inside: Any) -> Any:
         name = line(label, "soft")
-        name.setFixedWidth(scaled(66))
+        name.setFixedWidth(scaled(78))
         made = row(name, inside)
         made.setStretch(1, 1)
         return made
