@@ -5,12 +5,14 @@ Codes are ISO 3166-1 alpha-2; names come from CLDR (through Babel) and from usag
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from anyascii import anyascii
 
 from crm.language import _, current, marked
+from crm.words.collation import collated
 
 READ_IN = ("fr", "en", "de", "es", "it", "ca", "pt", "ru", "uk")
 _NOT_COUNTRIES = {"EU", "UN", "EZ", "QO", "XA", "XB", "ZZ"}
@@ -72,6 +74,20 @@ HEADINGS = {
     "oceania": marked("Oceania"),
     "middle east": marked("Middle East"),
     "international": marked("International organisation"),
+}
+_HEADING_NAMES = {  # where the catalogue of the window has none
+    "europe": "de Europa es Europa it Europa ca Europa pt Europa ru Европа uk Європа",
+    "africa": "de Afrika es África it Africa ca Àfrica pt África ru Африка uk Африка",
+    "america": "de Amerika es América it America ca Amèrica pt América ru Америка uk Америка",
+    "latin america": "de Lateinamerika es América_Latina it America_Latina ca Amèrica_Llatina"
+    " pt América_Latina ru Латинская_Америка uk Латинська_Америка",
+    "asia": "de Asien es Asia it Asia ca Àsia pt Ásia ru Азия uk Азія",
+    "oceania": "de Ozeanien es Oceanía it Oceania ca Oceania pt Oceania ru Океания uk Океанія",
+    "middle east": "de Naher_Osten es Oriente_Medio it Medio_Oriente ca Orient_Mitjà"
+    " pt Médio_Oriente ru Ближний_Восток uk Близький_Схід",
+    "international": "de Internationale_Organisation es Organización_internacional"
+    " it Organizzazione_internazionale ca Organització_internacional"
+    " pt Organização_internacional ru Международная_организация uk Міжнародна_організація",
 }
 _HEADING_WORDS = {
     "europe": "europe; organisations europeennes; organizaciones europeas; organizzazioni europee; reseau europeen; europa; evropa; yevropa; europeen; europeenne; reseaux europeens; european;"
@@ -173,7 +189,8 @@ def named_apart(name: str, country: str | None, asked: str | None) -> str:
 
 def heading_name(heading: str, language: str = "") -> str:
     """How a heading that is not a country is shown."""
-    return _in_language(language, HEADINGS.get(heading, heading))
+    named = _heading_names(heading)
+    return named.get(language) or _in_language(language, HEADINGS.get(heading, heading))
 
 
 def countries(language: str) -> list[tuple[str, str]]:
@@ -185,13 +202,19 @@ def countries(language: str) -> list[tuple[str, str]]:
     return sorted(named.items(), key=lambda each: _folded(each[1]))
 
 
-def place_sort_key(place: Place, language: str) -> tuple[int, str]:
-    """Countries by their names, then Europe and the like, international last (rule 4)."""
+def place_sort_key(
+    place: Place, language: str, own: Mapping[str, str] | None = None
+) -> tuple[int, str]:
+    """Countries by their names, then Europe and the like, international last (rule 4).
+
+    `own`: the workspace's words for some countries, by their codes; they sort by those.
+    """
     if place.country:
-        return 0, _folded(country_name(place.country, language))
+        said = (own or {}).get(place.country) or country_name(place.country, language)
+        return 0, collated(said, language)
     if place.heading:
         late = 2 if place.heading == "international" else 1
-        return late, _folded(heading_name(place.heading, language))
+        return late, collated(heading_name(place.heading, language), language)
     return 3, ""
 
 
@@ -256,6 +279,13 @@ def _by_code(text: str) -> Place | None:
 
 
 @cache
+def _heading_names(heading: str) -> dict[str, str]:
+    """The names of a heading, by language."""
+    said = _HEADING_NAMES.get(heading, "").split()
+    return {code: name.replace("_", " ") for code, name in zip(said[::2], said[1::2], strict=True)}
+
+
+@cache
 def _territories(language: str) -> dict[str, str]:
     from babel import Locale, UnknownLocaleError
 
@@ -288,6 +318,9 @@ def _places() -> dict[str, Place]:
             found.setdefault(_folded(name), Place(country=code))
     for code, spellings in _USAGE.items():
         found.update({_folded(each): Place(country=code) for each in spellings.split(";")})
+    for heading in HEADINGS:
+        for name in _heading_names(heading).values():
+            found.setdefault(_folded(name), Place(heading=heading))
     for heading, spellings in _HEADING_WORDS.items():
         found.update({_folded(each): Place(heading=heading) for each in spellings.split(";")})
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import insert, select, update
@@ -30,6 +30,8 @@ class Settings:
     ask_phrase: bool = False  # never keep the key in the keyring
     hidden_first_steps: bool = False
     cautious_providers: bool = True  # say when a hostile state can read a recipient's mail
+    country_words: dict[str, dict[str, str]] = field(default_factory=dict)
+    # her own words for countries, by language and code: {"fr": {"ES": "État espagnol"}}
 
 
 def load(session: Session) -> Settings:
@@ -37,7 +39,7 @@ def load(session: Session) -> Settings:
 
     A shared workspace has no key, hence no recovery sheet left to verify.
     """
-    names = {field.name for field in dataclasses.fields(Settings)}
+    names = {each.name for each in dataclasses.fields(Settings)}
     made = Settings(**{key: value for key, value in _stored(session).items() if key in names})
     on_server = session.get_bind().dialect.name == "postgresql"
     return dataclasses.replace(made, sheet_verified=True) if on_server else made

@@ -13,7 +13,7 @@ HOUSE = Path(__file__).parent.parent
 GATES = {"post", "formats", "documents"}
 SHADE = {"errors", "language"}  # what anybody may call
 TEXT = SHADE | {"words", "places"}
-RECORDS = {"schema", "history", "clashes", "settings", "privacy"}
+RECORDS = {"schema", "history", "clashes", "settings", "privacy", "kept"}
 GROUND = TEXT | RECORDS | {"computer", "cipher", "db", "vault"}
 MAY_CALL: dict[str, set[str]] = {
     "errors": set(),
@@ -30,6 +30,7 @@ MAY_CALL: dict[str, set[str]] = {
     "clashes": SHADE | {"schema"},
     "settings": SHADE | {"schema", "clashes"},
     "privacy": SHADE | {"schema", "settings"},
+    "kept": SHADE | {"schema"},
     "post": SHADE,
     "formats": SHADE,
     "documents": SHADE,
@@ -38,7 +39,7 @@ MAY_CALL: dict[str, set[str]] = {
     "duplicates": GROUND | {"contacts"},
     "appeals": GROUND | {"contacts"},
     "reading": GROUND | {"contacts", "appeals", "duplicates", "documents"},
-    "publishing": GROUND | {"contacts", "appeals"},
+    "publishing": GROUND | {"contacts", "appeals", "documents"},
     "letters": GROUND,
     "addressees": GROUND | {"letters", "publishing", "documents"},
     "mailings": GROUND | {"contacts", "appeals", "letters", "post"},

@@ -27,7 +27,6 @@ from crm.addressees.printing import (
     Saved,
     file_in,
     printed,
-    printed_file,
     save,
 )
 from crm.addressees.wording import FIELDS, LANGUAGES
@@ -38,6 +37,6 @@ __all__ = [
     "Plan", "PrintedLetter", "Saved", "Shared", "Standing", "Unanswered", "Written", "add",
     "begin", "change", "expected", "file_in", "ids", "lay", "letterhead", "like", "look", "missing",
     "models", "note_answer", "note_sent", "of_appeal", "overdue", "plan", "printed",
-    "printed_file", "read", "record", "remove", "rewrite", "rows", "save", "set_letterhead",
+    "read", "record", "remove", "rewrite", "rows", "save", "set_letterhead",
     "shared", "standing",
 ]  # fmt: skip

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import unicodedata
 from collections.abc import Generator, Sequence
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from crm import documents
+from crm import documents, kept
 from crm.addressees.keeping import AddresseeRow, rows
 from crm.addressees.laying import Shared, lay, shared
 from crm.addressees.writing import Written, read
@@ -22,7 +21,7 @@ from crm.db import Step
 from crm.documents.binding import bound
 from crm.errors import Refused, Unreachable
 from crm.language import _, n_
-from crm.schema import File, Publication
+from crm.schema import Publication
 
 if TYPE_CHECKING:
     from crm.db import Database
@@ -208,19 +207,10 @@ def _keep(session: Session, round_: _Round, who: AddresseeRow, text: str, conten
             appeal_id=written.appeal_id, at=datetime.now(UTC), form=FORM, format=round_.to,
             language=written.language, names=len(names),
             addresses=under.addresses, content=text,
-            file_id=_file(session, FORMATS[round_.to], content), entries=names,
+            file_id=kept.keep(session, content, FORMATS[round_.to]), entries=names,
             choices={"letter": written.id, "addressee": who.name, "addressee_id": who.id},
         )
     )  # fmt: skip
-
-
-def _file(session: Session, media_type: str, content: bytes) -> int:
-    digest = hashlib.sha256(content).hexdigest()
-    known = session.scalar(select(File.id).where(File.sha256 == digest))
-    if known is not None:
-        return known
-    made = insert(File).values(media_type=media_type, sha256=digest, content=content)
-    return session.execute(made.returning(File.id)).scalar_one()
 
 
 def printed(session: Session, appeal_id: int) -> list[PrintedLetter]:
@@ -237,16 +227,3 @@ def _printed(id_: int, at: datetime, choices: dict[str, Any], format_: str) -> P
     return PrintedLetter(
         id_, at, str(choices.get("addressee", "")), int(choices.get("addressee_id", 0)), format_
     )
-
-
-def printed_file(session: Session, publication_id: int) -> bytes:
-    """The very bytes that were written then."""
-    query = (
-        select(File.content)
-        .join(Publication, Publication.file_id == File.id)
-        .where(Publication.id == publication_id)
-    )
-    content = session.scalar(query)
-    if content is None:
-        raise Refused(_("This letter is no longer in the file."))
-    return content

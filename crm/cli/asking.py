@@ -163,16 +163,6 @@ def bytes_of(path: Path) -> bytes:
         ) from None
 
 
-def write_text(path: Path, text: str) -> None:
-    """Write a whole file; Unreachable when it cannot be written."""
-    try:
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise Unreachable(
-            _("“{path}” cannot be written.").format(path=path), hint=error.strerror or ""
-        ) from None
-
-
 def answer(asked: argparse.Namespace, as_json: Any, text: str) -> None:
     """The one form or the other."""
     print(json.dumps(as_json, ensure_ascii=False) if asked.json else text)

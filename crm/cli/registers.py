@@ -8,7 +8,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
-from crm import airlock, exports, formats, imports
+from crm import airlock, documents, exports, formats, imports
 from crm.cli.asking import (
     Commands,
     answer,
@@ -17,7 +17,6 @@ from crm.cli.asking import (
     watched,
     with_workspace,
     workspace,
-    write_text,
 )
 from crm.contacts import Filter
 from crm.errors import Refused
@@ -108,7 +107,8 @@ def _export(asked: argparse.Namespace) -> None:
         table = exports.export(session, asked.what, columns=columns, where=where)
     if asked.out.suffix.lower() == ".json":
         rows = [dict(zip(table.headings, row, strict=True)) for row in table.rows]
-        write_text(asked.out, json.dumps(rows, ensure_ascii=False, default=str, indent=1))
+        said = json.dumps(rows, ensure_ascii=False, default=str, indent=1)
+        documents.save(asked.out, said.encode())
     else:
         formats.write(asked.out, table)
     said = n_("{n} row written: {path}", "{n} rows written: {path}", len(table.rows))

@@ -18,12 +18,13 @@ from crm.cli.asking import (
     watched,
     with_workspace,
     workspace,
-    write_text,
 )
 from crm.duplicates import KnownNames
 from crm.errors import Refused
 from crm.language import _, n_
 from crm.reading import Reading, Review
+
+BINARY = ("docx", "odt", "pdf")
 
 
 def add(commands: Commands) -> None:
@@ -62,6 +63,7 @@ def _add_publish(commands: Commands) -> None:
     publish.add_argument("--to", choices=publishing.FORMATS, default="md")
     publish.add_argument("--order", choices=publishing.ORDERS, default="document")
     publish.add_argument("--language", metavar="CODE")
+    publish.add_argument("--keep-articles", action="store_true")
     publish.add_argument("--out", type=Path, metavar="FILE")
     with_workspace(publish)
 
@@ -198,22 +200,34 @@ def _sign(asked: argparse.Namespace) -> None:
 
 
 def _publish(asked: argparse.Namespace) -> None:
+    binary = asked.to in BINARY
+    if binary and not asked.out and not asked.json and sys.stdout.isatty():
+        raise Refused(
+            _("A terminal cannot show this format."),
+            hint=_("Say where it goes with --out FILE."),
+        )
     with workspace(asked, writing=True) as db:
         with db.read() as session:
             appeal_id = appeals.find_exactly(session, asked.appeal)
         with db.write(_("Published"), kind="final") as session:
             printed = publishing.publish(
-                session, appeal_id, asked.form, asked.to, language=asked.language, order=asked.order
-            )
+                session, appeal_id, asked.form, asked.to, language=asked.language,
+                order=asked.order, keep_articles=asked.keep_articles,
+            )  # fmt: skip
             if asked.out:
                 # Before it is recorded as printed: what could not be written was not printed.
-                write_text(asked.out, printed.text)
+                documents.save(asked.out, printed.content)
     said = {
         "text": printed.text,
         "names": printed.names,
         "addresses": printed.addresses,
         "withheld": list(printed.withheld),
+        "entries": list(printed.entries),
     }
     if not asked.json:
         print(printed.summary(), file=sys.stderr)
+    if binary and not asked.out and not asked.json:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(printed.content)
+        return
     answer(asked, said, str(asked.out) if asked.out else printed.text.rstrip("\n"))

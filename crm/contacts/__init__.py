@@ -8,9 +8,11 @@ from crm.contacts.editing import (
     add_person,
     add_role,
     display,
+    family_first,
     rename,
 )
 from crm.contacts.filters import NOBODY, Filter, count, ids
+from crm.contacts.logos import logo, set_logo
 from crm.contacts.people import (
     PersonRow,
     PersonSheet,
@@ -39,6 +41,7 @@ __all__ = [
     "NOBODY", "AddressLine", "Counts", "Filter", "NameLine", "OrganisationRow", "OrganisationSheet",
     "PersonLine", "PersonRow", "PersonSheet", "RoleLine", "SignatureLine", "add_address",
     "add_name", "add_organisation", "add_person", "add_role", "change", "count", "counts",
-    "display", "displayed_names", "find_exactly", "ids", "keeper", "normal_address", "people_ids",
-    "people_rows", "person_sheet", "remove", "rename", "rows", "sheet",
+    "display", "displayed_names", "family_first", "find_exactly", "ids", "keeper", "logo",
+    "normal_address", "people_ids", "people_rows", "person_sheet", "remove", "rename", "rows",
+    "set_logo", "sheet",
 ]  # fmt: skip

@@ -147,11 +147,16 @@ def add_person(
 
 
 def by_family_name(name: str) -> str:
-    """Where a person stands in a list; a family name in capitals goes first."""
+    """Where a person stands in a list."""
+    return words.fold(family_first(name))
+
+
+def family_first(name: str) -> str:
+    """The family name, then the others; the one in capitals, else the last."""
     parts = name.split()
     capitals = [part for part in parts if len(part) > 1 and part == part.upper()]
     family = capitals or parts[-1:]
-    return words.fold(" ".join([*family, *(part for part in parts if part not in family)]))
+    return " ".join([*family, *(part for part in parts if part not in family)])
 
 
 def add_role(

@@ -4,17 +4,20 @@ what is to be printed becomes a file.
 Document(name, source, text, lines)      source as decoded, text as a person reads it
 Line(text, start, level, bold, bullet)   Document.text[line.start:line.end] == line.text
 write(Text(…), "docx")                   what `printed` lays out, as the bytes of a file
+logo("drawing.jpg")                      a picture as a small PNG of ours
 """
 
 from __future__ import annotations
 
 from crm.documents.document import Document, Line, Link
+from crm.documents.pictures import PICTURES, logo
 from crm.documents.printed import Text
 from crm.documents.readers import READERS, from_bytes, from_text, read
-from crm.documents.writing import AS_TEXT, WRITERS, as_text, write
+from crm.documents.writing import AS_TEXT, WRITERS, as_text, save, write
 
 __all__ = [
     "AS_TEXT",
+    "PICTURES",
     "READERS",
     "WRITERS",
     "Document",
@@ -24,6 +27,8 @@ __all__ = [
     "as_text",
     "from_bytes",
     "from_text",
+    "logo",
     "read",
+    "save",
     "write",
 ]

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from crm.documents.document import Line, Link
 from crm.documents.inline import is_bold, readable
+from crm.documents.marks import counted, item
 
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(.*?)(?:\s+#+)?\s*$")
@@ -17,12 +17,6 @@ _UNDERLINE = re.compile(r"(={3,}|-{3,})\s*$")
 _FENCE = re.compile(r"\s*(?:```|~~~)\w*\s*$")
 _TARGET = re.compile(r"\s*\[[^\]]+\]:\s*\S+")
 _QUOTE = re.compile(r"\s{0,3}((?:>\s?)+)")
-_BULLET = re.compile(r"(\s*)([-*+•·–—▪▫◦‣●○■□◆➢➤✓✔→►⁃∙])[\s\u00a0]+(?=\S)")
-_NUMBER = re.compile(
-    r"(\s*)(?:n°\s*|№\s*|#)?\(?(\d{1,4})(?:[.)°]|\.\)|"
-    r"\s?[-–—/](?=\s))\s*(?=[^\s\d])"
-)
-_DATED = re.compile(r"\s*\d{1,2}\.?[\s*]+[^\W\d]+\.?\s+(?:19|20)\d\d")
 _BOLD_NUMBER = re.compile(r"^(\s*)\*\*(\d{1,4}[.)])\s*(?:\*\*\s*|(?=[^\s*][^*]*\*\*))")
 _DELIMITER = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)+\s*(?::?-+:?)?\s*$")
 _WIDE = re.compile(r"(?<=\S)[ \u00a0\u3000]{9,}(?=\S)")  # columns drawn with spaces
@@ -94,17 +88,8 @@ def _mark_tables(raws: list[_Raw]) -> None:
 
 
 def _mark_numbering(raws: list[_Raw]) -> None:
-    """A number is numbering when its neighbours count on: "3. Mai" alone is a date."""
-    numbered = [
-        (int(found[2]), raw)
-        for raw in raws
-        if (found := _NUMBER.match(raw.text)) and not _DATED.match(raw.text)
-    ]
-    for (before, first), (after, second) in pairwise(numbered):
-        if after in {before + 1, before} and second.number - first.number < 12:
-            first.counted = second.counted = True
-    for count, raw in numbered:
-        raw.counted = raw.counted or count == 1
+    for at in counted([(raw.number, raw.text) for raw in raws]):
+        raws[at].counted = True
 
 
 def _line(raw: _Raw, start: int) -> Line:
@@ -120,7 +105,7 @@ def _line(raw: _Raw, start: int) -> Line:
     level = len(heading[1]) if heading else 0
     text = heading[2] if heading else text
     indent = len(text) - len(text.lstrip())
-    bullet, text = _bullet(text, raw.counted)
+    bullet, text = item(text, raw.counted)
     words = readable(text)
     return _finished(
         Line(text="", start=start, number=raw.number, level=level, bullet=bullet, indent=indent,
@@ -138,16 +123,6 @@ def _finished(line: Line, text: str, links: list[tuple[int, int, str]]) -> Line:
         Link(line.start + s - cut, line.start + e - cut, target) for s, e, target in links
     )
     return replace(line, text=text, links=moved)
-
-
-def _bullet(text: str, counted: bool) -> tuple[str, str]:
-    if found := _BULLET.match(text):
-        rest = text[found.end() :]
-        number = _NUMBER.match(rest)
-        return found[2], rest[number.end() :] if number and counted else rest
-    if counted and (found := _NUMBER.match(text)):
-        return found[0].strip(), text[found.end() :]
-    return "", text
 
 
 def _row(text: str, start: int, number: int) -> Line:

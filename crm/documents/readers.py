@@ -7,7 +7,12 @@ from pathlib import Path
 
 from crm.documents.decoding import cleaned, decode
 from crm.documents.document import Document
+from crm.documents.mail import from_eml
 from crm.documents.markdown import lines_of
+from crm.documents.opendocument import from_odt
+from crm.documents.pdf import from_pdf
+from crm.documents.webpages import from_page
+from crm.documents.word import from_docx
 from crm.errors import Refused, Unreachable
 from crm.language import _
 
@@ -19,12 +24,24 @@ def _text(name: str, content: bytes) -> Document:
     return from_text(name, decode(content))
 
 
+def _mail(name: str, content: bytes) -> Document:
+    return from_eml(name, content, lambda carried: READERS.get(Path(carried).suffix.lower()))
+
+
 # Plain text often carries Markdown, and Markdown is plain text: one reader for both.
 READERS: Mapping[str, Callable[[str, bytes], Document]] = {
     ".txt": _text,
     ".text": _text,
     ".md": _text,
     ".markdown": _text,
+    ".html": from_page,
+    ".htm": from_page,
+    ".xhtml": from_page,
+    ".docx": from_docx,
+    ".docm": from_docx,
+    ".odt": from_odt,
+    ".pdf": from_pdf,
+    ".eml": _mail,
 }
 """Ending of the name to reader(name, content)."""
 

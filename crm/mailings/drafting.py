@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import mimetypes
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from typing import Any
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
-from crm import clashes, settings, words
+from crm import clashes, kept, settings, words
 from crm.contacts import Filter
 from crm.errors import Refused
 from crm.language import _, speak
@@ -145,12 +144,8 @@ def attach(session: Session, mailing_id: int, name: str, content: bytes) -> None
             _("With “{name}” the message would be too large for most mailboxes.").format(name=name),
             hint=_("Give a link to it instead."),
         )
-    digest = hashlib.sha256(content).hexdigest()
-    file_id = session.scalar(select(File.id).where(File.sha256 == digest))
-    if file_id is None:
-        kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
-        made = insert(File).values(media_type=kind, sha256=digest, content=content)
-        file_id = session.execute(made.returning(File.id)).scalar_one()
+    kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    file_id = kept.keep(session, content, kind)
     session.execute(
         insert(Attachment).values(mailing_id=mailing_id, file_id=file_id, name=words.legible(name))
     )

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
-from crm import places, privacy, words
+from crm import contacts, places, privacy, words
 from crm.language import n_
 from crm.places import Place
-from crm.schema import Address, Name, Organisation, Person, Signature
+from crm.schema import Address, File, Name, Organisation, Person, Signature
 
 PRINTED_ROLES = ("initiator", "signatory", "caller", "supporter")
 
@@ -26,9 +26,10 @@ class Signatory:
     place: Place | None
     heading: str | None  # words of the document it stood under
     person: bool
-    sort_key: str
+    sorts_as: str  # the words it is sorted by: an acronym by what it stands for
     organisation_id: int | None
     person_id: int | None
+    logo: bytes | None = None  # a PNG
 
 
 @dataclass
@@ -41,7 +42,12 @@ class Chosen:
 
 
 def chosen(
-    session: Session, appeal_id: int, *, addresses: bool, keep_articles: bool = False
+    session: Session,
+    appeal_id: int,
+    *,
+    addresses: bool = False,
+    logos: bool = False,
+    keep_articles: bool = False,
 ) -> Chosen:
     """Those who signed and may be named, in the document's order."""
     hidden_bodies = set(session.scalars(privacy.hidden_organisations()))
@@ -57,6 +63,8 @@ def chosen(
             unnamed += 1
         else:
             found.append(_signatory(row, keep_articles))
+    if logos:
+        found = _with_logos(session, found)
     result = Chosen(found, withheld=_why(protected, unnamed, aside))
     if addresses:
         _add_addresses(session, appeal_id, result)
@@ -64,8 +72,8 @@ def chosen(
 
 
 def in_order(signatories: Sequence[Signatory], language: str) -> list[Signatory]:
-    """By name, each article skipped or kept as the name says (rule 4)."""
-    return sorted(signatories, key=lambda one: (one.person, one.sort_key))
+    """By name as the language sorts, each article skipped or kept as the name says (rule 4)."""
+    return sorted(signatories, key=lambda one: (one.person, words.collated(one.sorts_as, language)))
 
 
 def _query(appeal_id: int) -> Any:
@@ -74,7 +82,7 @@ def _query(appeal_id: int) -> Any:
             Signature.organisation_id, Signature.person_id, Signature.role, Signature.unnamed,
             Signature.published_name, Signature.published_article, Signature.published_country,
             Signature.published_heading, Organisation.country, Organisation.heading, Name.text,
-            Name.sort_key, Person.sort_key.label("family"),
+            Name.article, Person.name.label("person"),
         )
         .outerjoin(Organisation, Organisation.id == Signature.organisation_id)
         .outerjoin(Name, and_(Name.organisation_id == Signature.organisation_id, Name.displayed))
@@ -91,7 +99,7 @@ def _signatory(row: Any, keep_articles: bool) -> Signatory:
         place=_place(row),
         heading=row.published_heading,
         person=row.person_id is not None,
-        sort_key=_sort_key(row, keep_articles),
+        sorts_as=_sorts_as(row, keep_articles),
         organisation_id=row.organisation_id,
         person_id=row.person_id,
     )
@@ -109,18 +117,35 @@ def _place(row: Any) -> Place | None:
     return Place(country=row.country) if row.country else None
 
 
-def _sort_key(row: Any, keep_articles: bool) -> str:
-    """An acronym sorts as what it stands for, when the register says so."""
+def _sorts_as(row: Any, keep_articles: bool) -> str:
+    """An acronym sorts as what it stands for, when the register says so; people by family name."""
     if row.person_id is not None:
-        return str(row.family)
-    known = row.text is not None and row.sort_key
+        return contacts.family_first(row.person)
     short = words.acronym_of(f"x {row.published_name}") or row.published_name.isupper()
-    same = known and words.fold(row.text) == words.fold(row.published_name)
-    if known and (same or (short and " " not in row.published_name)) and not keep_articles:
-        return str(row.sort_key)
-    return words.sort_key(
-        row.published_name, article=row.published_article, keep_article=keep_articles
-    )
+    if row.text and short and " " not in row.published_name and not keep_articles:
+        return _bare(row.text, row.article)
+    if keep_articles:
+        return f"{row.published_article}{words.unquoted(words.tidy(row.published_name))}"
+    return _bare(row.published_name, row.published_article)
+
+
+def _bare(name: str, article: str) -> str:
+    """The name without quotes; without the article it begins with, unless it has one apart."""
+    shown = words.unquoted(words.tidy(name))
+    return shown if article else words.split_article(shown)[1]
+
+
+def _with_logos(session: Session, found: list[Signatory]) -> list[Signatory]:
+    bodies = [one.organisation_id for one in found if one.organisation_id is not None]
+    known: dict[int, bytes] = {}
+    for start in range(0, len(bodies), 400):
+        query = (
+            select(Organisation.id, File.content)
+            .join(File, File.id == Organisation.logo_id)
+            .where(Organisation.id.in_(bodies[start : start + 400]))
+        )
+        known |= {row.id: row.content for row in session.execute(query)}
+    return [replace(one, logo=known.get(one.organisation_id or 0)) for one in found]
 
 
 def _why(protected: int, unnamed: int, aside: int) -> list[str]:
@@ -157,6 +182,7 @@ def _add_addresses(session: Session, appeal_id: int, result: Chosen) -> None:
     printable = set(session.scalars(privacy.printable_addresses(appeal_id)))
     bodies = [one.organisation_id for one in result.signatories if one.organisation_id is not None]
     people = [one.person_id for one in result.signatories if one.person_id is not None]
+    own = set(bodies)
     known: dict[tuple[int | None, int | None], list[tuple[int, str, str]]] = {}
     for start in range(0, max(len(bodies), len(people)), 400):
         query = (
@@ -177,7 +203,7 @@ def _add_addresses(session: Session, appeal_id: int, result: Chosen) -> None:
             .order_by(Address.main.desc(), Address.id)
         )
         for row in session.execute(query):
-            body = row.organisation_id if row.organisation_id in bodies else None
+            body = row.organisation_id if row.organisation_id in own else None
             whose = (body, None) if body is not None else (None, row.person_id)
             known.setdefault(whose, []).append((row.id, row.value, row.health))
     kept_back = dead = 0

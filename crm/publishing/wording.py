@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from crm import words
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,8 @@ _WORDING = {
                   "Lista de signatários", "Contactos", "Outras"),
     "ru": Wording("Организация", "Организации", "и", "а также", "Подписали",
                   "Список подписавших", "Контакты", "Другие"),
+    "uk": Wording("Організація", "Організації", "та", "а також", "Підписали",
+                  "Список підписантів", "Контакти", "Інші"),
 }  # fmt: skip
 LANGUAGES = tuple(_WORDING)
 
@@ -44,3 +50,33 @@ LANGUAGES = tuple(_WORDING)
 def wording(language: str | None) -> Wording:
     """The words of this language; English ones where we have none."""
     return _WORDING.get(language or "", _WORDING["en"])
+
+
+def listed(names: Sequence[str], said: Wording) -> str:
+    """ "A, B, C"; semicolons where the last one would be read as two."""
+    return _between(names, said, joined=False).join(names)
+
+
+def joined(names: Sequence[str], said: Wording) -> str:
+    """ "A, B et C"; "A ; B ; et C" where a name holds what parts or joins the names."""
+    if len(names) < 2:
+        return "".join(names)
+    between, last = _between(names, said, joined=True), _last(names[-1], said)
+    if between == ", ":
+        return f"{between.join(names[:-1])} {last} {names[-1]}"
+    return f"{between.join(names[:-1])}{between.rstrip()} {last} {names[-1]}"
+
+
+def _between(names: Sequence[str], said: Wording, *, joined: bool) -> str:
+    """A comma; a semicolon where a name has a comma, or a last one could be read as two."""
+    joiner = re.compile(rf"\s(?:{said.last}|et|and|&)\s")
+    last = names[-2:] if joined else names[-1:]
+    unclear = len(names) > 1 and any(joiner.search(name) for name in last)
+    return f"{said.space}; " if unclear or any("," in name for name in names) else ", "
+
+
+def _last(name: str, said: Wording) -> str:
+    """Spanish "y" is "e" before its own sound: "e Iglesias", yet "y Hierro"."""
+    if said.last == "y" and re.match(r"(?:h?i(?![aeou]))", words.fold(name)):
+        return "e"
+    return said.last

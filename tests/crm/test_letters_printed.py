@@ -13,7 +13,7 @@ import pytest
 from odfdo import Document
 from sqlalchemy import func, select
 
-from crm import addressees
+from crm import addressees, publishing
 from crm.db import Database
 from crm.errors import Refused, Unreachable
 from crm.schema import Act, Publication
@@ -117,7 +117,7 @@ def test_what_was_printed_is_kept_as_it_was(db: Database, appeal: int, tmp_path:
         assert (kept.addressee, kept.addressee_id, kept.format) == (
             "Madame Odile Ferrand", to, "docx",
         )  # fmt: skip
-        assert addressees.printed_file(session, kept.id) == path.read_bytes()
+        assert publishing.as_left(session, kept.id)[1] == path.read_bytes()
         content, names = session.execute(
             select(Publication.content, Publication.entries).where(Publication.id == kept.id)
         ).one()

@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from sqlalchemy import select
 
-from crm import appeals, contacts
+from crm import appeals, contacts, settings
 from crm.db import Database
-from crm.documents import from_text
+from crm.documents import Text, as_text, from_text
+from crm.documents.printed import Block, Heading, Lines, Paragraph, Run, address
 from crm.errors import Refused
 from crm.places import country_name
-from crm.publishing import FORMATS, FORMS, Printed, prepare, publish
-from crm.publishing.targets import TARGETS
+from crm.publishing import FORMATS, FORMS, Printed, as_left, prepare, publications, publish
 from crm.reading import understand
 from crm.schema import Clearance, Publication
 from tests.documents import DOCUMENTS, carried_out, reading_of, reviewed
@@ -303,9 +303,14 @@ NASTY = [
 ]  # fmt: skip
 
 
+def lines(to: str, *names: str) -> str:
+    """Names under one another, in this format."""
+    return as_text(Text((Lines(tuple((Run(name),) for name in names)),)), to)
+
+
 @pytest.mark.parametrize("name", NASTY)
 def test_names_are_escaped_for_markdown(name: str) -> None:
-    found = from_text("list.md", TARGETS["md"].lines(["Avant", name, "Après"]))
+    found = from_text("list.md", lines("md", "Avant", name, "Après"))
     assert [line.text for line in found.lines] == ["Avant", name, "Après"]
     assert not any(line.level or line.bullet for line in found.lines)
     links = [link for line in found.lines for link in line.links]
@@ -314,21 +319,22 @@ def test_names_are_escaped_for_markdown(name: str) -> None:
 
 @pytest.mark.parametrize("name", NASTY)
 def test_names_are_escaped_for_markdown_as_common_mark_reads_it(name: str) -> None:
-    rendered = MarkdownIt().render(TARGETS["md"].lines([name]))
+    rendered = MarkdownIt().render(lines("md", name))
     assert unescape(rendered).strip() == f"<p>{name}</p>"
 
 
 @pytest.mark.parametrize("name", NASTY)
 def test_names_are_escaped_for_html(name: str) -> None:
-    block = TARGETS["html"].lines([name])
+    block = lines("html", name)
     assert unescape(block) == f"<p>{name}</p>"
     assert "<" not in block.removeprefix("<p>").removesuffix("</p>")
 
 
 def test_an_address_cannot_leave_its_link() -> None:
     odd = 'a)"<b>@n.example'
-    assert "<b>" not in TARGETS["html"].address(odd)
-    assert TARGETS["md"].address(odd).endswith("(mailto:a%29%22%3Cb%3E@n.example)")
+    block = Text((Paragraph((address(odd),)),))
+    assert "<b>" not in as_text(block, "html")
+    assert as_text(block, "md").endswith("(mailto:a%29%22%3Cb%3E@n.example)")
 
 
 # -- printed, then read again ---------------------------------------------------------------
@@ -344,13 +350,14 @@ _COUNTRIES = st.sampled_from(["FR", "DE", "IT", "ES", "KZ", "US"])
     st.lists(st.tuples(_COUNTRIES, _NAMES), min_size=2, max_size=25, unique_by=lambda one: one[1])
 )
 def test_a_printed_list_by_country_reads_back_as_itself(signed: list[tuple[str, str]]) -> None:
-    target, by_country = TARGETS["md"], dict[str, list[str]]()
+    by_country: dict[str, list[str]] = {}
     for country, name in signed:
         by_country.setdefault(country, []).append(name)
-    blocks = [target.heading("Liste des signataires", 2)]
+    blocks: list[Block] = [Heading((Run("Liste des signataires"),), 2)]
     for country, listed in by_country.items():
-        blocks += [target.heading(country_name(country, "fr"), 3), target.lines(listed)]
-    reading = understand(from_text("list.md", target.blocks(blocks)))
+        blocks.append(Heading((Run(country_name(country, "fr")),), 3))
+        blocks.append(Lines(tuple((Run(name),) for name in listed)))
+    reading = understand(from_text("list.md", as_text(Text(tuple(blocks)), "md")))
     got = [(one.country, one.name) for one in reading.organisations]
     assert got == [(country, name) for country, listed in by_country.items() for name in listed]
 
@@ -371,3 +378,108 @@ def test_what_is_printed_reads_back_as_the_same_list(
     ]
     if form == "by-country":
         assert [one.country for one in reading.organisations] == [row.country for row in rows]
+
+
+# -- languages ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("es", "Las organizaciones Vigía e Iglesia Viva"),
+        ("uk", "Організації Vigía та Iglesia Viva"),
+        ("it", "Le organizzazioni Vigía e Iglesia Viva"),
+        ("ca", "Les organitzacions Vigía i Iglesia Viva"),
+        ("ru", "Организации Vigía и Iglesia Viva"),
+        ("de", "Die Organisationen Vigía und Iglesia Viva"),
+    ],
+)  # fmt: skip
+def test_each_language_joins_in_its_own_way(db: Database, language: str, said: str) -> None:
+    made = appeal(db, "Vigía", "Iglesia Viva")
+    assert printed(db, made, "sentence", language=language).text == said
+
+
+def test_spanish_keeps_y_before_another_sound(db: Database) -> None:
+    made = appeal(db, "Vigía", "Hierro y Paz")
+    assert printed(db, made, "sentence", language="es").text.endswith("Vigía; y Hierro y Paz")
+
+
+def test_a_last_name_that_could_be_read_as_two_is_parted_by_semicolons(db: Database) -> None:
+    made = appeal(db, "Vigie", "Paix et Justice")
+    assert printed(db, made, "sentence").text == "Les organisations Vigie ; et Paix et Justice"
+    middle = appeal(db, "Pain et Roses", "Moulin", "Encre")
+    assert (
+        printed(db, middle, "sentence").text == "Les organisations Pain et Roses, Moulin et Encre"
+    )
+
+
+def test_articles_are_printed_in_their_own_language_alone(db: Database) -> None:
+    with db.write("An appeal") as session:
+        made = appeals.add(session, "Appel", language="fr")
+        for name, article in (("Ligue des Rives", "la "), ("Entraide", "l'"), ("Moulin", "le")):
+            body = contacts.add_organisation(session, name, article=article)
+            appeals.sign(session, made, organisation_id=body)
+    assert printed(db, made, "sentence").text.endswith(
+        "la Ligue des Rives, l'Entraide et le Moulin"
+    )
+    assert printed(db, made, "sentence", language="en").text == (
+        "The organisations Ligue des Rives, Entraide and Moulin"
+    )
+
+
+def test_a_russian_list_is_sorted_as_russians_sort(db: Database) -> None:
+    made = appeal(db, "Яблоня", "Жизнь", "Ёлка", "Memoria", "Заря", "Честь", "Щит", "Шаг")
+    listed = printed(db, made, "list", language="ru", order="sorted").entries
+    assert listed == ("Ёлка", "Жизнь", "Заря", "Честь", "Шаг", "Щит", "Яблоня", "Memoria")
+
+
+def test_europe_is_named_in_the_language_of_the_list(db: Database) -> None:
+    made = document(db, "countries_fr")
+    german = printed(db, made, "by-country", language="de", order="sorted").text
+    assert "### **Europa**" in german
+    assert german.index("### **Spanien**") < german.index("### **Internationale Organisation**")
+
+
+def test_the_workspaces_own_words_for_a_country_are_printed_and_sorted_by(db: Database) -> None:
+    made = document(db, "countries_bullets_es")
+    with db.write("Words") as session:
+        settings.change(session, country_words={"fr": {"ES": "Zone espagnole"}})
+    text = printed(db, made, "by-country", language="fr", order="sorted").text
+    headings = [line.strip("#* ") for line in text.splitlines() if line.startswith("###")]
+    assert "Zone espagnole" in headings
+    assert "Espagne" not in headings
+    countries = [each for each in headings if each not in {"Europe", "Organisation internationale"}]
+    assert countries[-1] == "Zone espagnole"
+
+
+# -- files ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("to", ["docx", "odt", "pdf", "html"])
+def test_a_file_that_left_is_kept_byte_for_byte(db: Database, to: str) -> None:
+    made = document(db, "letter_fr")
+    with db.write("Publish the list", kind="final") as session:
+        left = publish(session, made, "list", to)
+    with db.write("A late signature") as session:
+        body = contacts.add_organisation(session, "Tarde")
+        appeals.sign(session, made, organisation_id=body)
+    with db.read() as session:
+        kept = publications(session, made)
+        words, content = as_left(session, kept[0].id)
+        row = session.execute(select(Publication.entries, Publication.choices)).one()
+    assert (kept[0].form, kept[0].format, kept[0].names) == ("list", to, 7)
+    assert content == left.content
+    assert words == left.text
+    assert "Tarde" not in words
+    assert tuple(row.entries) == left.entries
+    assert row.choices["order"] == "document"
+
+
+def test_what_was_copied_is_kept_as_its_words(db: Database) -> None:
+    made = document(db, "letter_fr")
+    with db.write("Copy the list", kind="final") as session:
+        left = publish(session, made, "annex", "html", copied=True)
+    with db.read() as session:
+        kept = publications(session, made)
+        assert kept[0].format == "rich"
+        assert as_left(session, kept[0].id) == (left.text, f"{left.text}\n".encode())

@@ -20,6 +20,7 @@ from crm import addressees, appeals, contacts
 from crm.db import Database
 from tests.ui.acting import calm
 from ui.screens.editor import Editor
+from ui.screens.former_lists import FormerLists
 from ui.screens.letter_saving import SaveLetters
 from ui.screens.pasting import Pasting
 from ui.window import Window
@@ -282,6 +283,10 @@ def test_letters_are_saved_one_file_for_each_with_progress(
     assert "Odile" not in said
     page = tab(window, qtbot, appeal)
     page.table.select(three[0])
+    lists = window.page("appeal").tabs.open("publish").findChild(FormerLists)
+    qtbot.waitUntil(lambda: len(lists.records.ids) == 3)
+    kept = [lists.records.columns[1].text(lists.records.row_at(at)) for at in range(3)]
+    assert "Letter to =1+1" in kept
     assert "Letters printed" in [each.text() for each in page.sheet.findChildren(QLabel)]
 
 

@@ -11,11 +11,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton, QTextEdit
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
-from crm import appeals, contacts, reading
+from crm import appeals, contacts, publishing, reading
 from crm.db import Database
 from crm.duplicates import KnownNames
 from crm.schema import Organisation, Publication
@@ -26,6 +26,8 @@ from ui.kit import Button, Pill
 from ui.screens.appeal import PARTS, Appeal
 from ui.screens.appeals import Appeals, new_appeal
 from ui.screens.editor import Editor
+from ui.screens.former_lists import Seen
+from ui.screens.publishing import Publishing
 from ui.screens.section_of import SectionOf
 
 Put = Callable[..., Any]
@@ -288,7 +290,7 @@ def test_copying_gives_bold_headings_and_keeps_the_publication(
     shown: Appeal, db: Database, frame: Frame, qtbot: QtBot
 ) -> None:
     qtbot.waitUntil(lambda: "Foyer" in shown.publishing.view.toPlainText())
-    press(shown.publishing, "Copy")
+    press(shown.publishing, "Copy for Word")
     qtbot.waitUntil(lambda: bool(frame.said))
     held = QGuiApplication.clipboard().mimeData()
     assert held is not None
@@ -322,6 +324,81 @@ def test_a_sensitive_signatory_is_on_no_list(
     qtbot.waitUntil(lambda: "Platforma Zori" in preview())
     assert "Foyer" not in preview()
     assert "protected" in shown.publishing.said.text()
+
+
+@pytest.mark.parametrize("to", ["docx", "odt", "pdf"])
+def test_a_list_is_saved_as_a_file_and_its_bytes_are_kept(
+    to: str, shown: Appeal, db: Database, tmp_path: Path, frame: Frame, qtbot: QtBot
+) -> None:
+    path = tmp_path / f"list.{to}"
+    shown.publishing.save_to(path, to)
+    qtbot.waitUntil(lambda: bool(frame.said))
+    with db.read() as session:
+        left = publishing.publications(session, shown.appeal_id)
+        assert publishing.as_left(session, left[0].id)[1] == path.read_bytes()
+    assert left[0].format == to
+
+
+def test_a_list_is_printed_in_the_language_chosen(shown: Appeal, qtbot: QtBot) -> None:
+    preview = shown.publishing.view.toPlainText
+    qtbot.waitUntil(lambda: preview().startswith("Liste des signataires"))
+    shown.publishing.language.setCurrentIndex(shown.publishing.language.findData("uk"))
+    qtbot.waitUntil(lambda: preview().startswith("Список підписантів"))
+
+
+def test_the_form_she_chose_is_offered_again(shown: Appeal, context: Context, qtbot: QtBot) -> None:
+    box = shown.publishing.form
+    box.setCurrentIndex(box.findData("sentence"))
+    box.activated.emit(box.currentIndex())
+    again = Publishing(context)
+    qtbot.addWidget(again)
+    assert again.form.currentData() == "sentence"
+
+
+def test_a_copy_pastes_headings_in_bold_and_live_links(
+    shown: Appeal, put: Put, bodies: list[int], frame: Frame, qtbot: QtBot
+) -> None:
+    put(lambda session: contacts.change(
+        session, "address",
+        contacts.add_address(session, "a@partner.example", organisation_id=bodies[0]),
+        publishable=True,
+    ))  # fmt: skip
+    shown.publishing.form.setCurrentIndex(shown.publishing.form.findData("annex"))
+    qtbot.waitUntil(lambda: "partner.example" in shown.publishing.view.toPlainText())
+    press(shown.publishing, "Copy for Word")
+    qtbot.waitUntil(lambda: bool(frame.said))
+    paper = QTextEdit()
+    qtbot.addWidget(paper)
+    paper.paste()
+    assert paper.toPlainText().startswith("Contacts\nLigue Horizon\na@partner.example")
+    cursor = paper.textCursor()
+    cursor.setPosition(3)
+    assert cursor.charFormat().fontWeight() > 400
+    cursor.movePosition(cursor.MoveOperation.End)
+    assert cursor.charFormat().anchorHref() == "mailto:a@partner.example"
+
+
+def test_what_was_printed_is_listed_seen_and_saved_again(
+    shown: Appeal, put: Put, bodies: list[int], tmp_path: Path, frame: Frame, qtbot: QtBot
+) -> None:
+    shown.tabs.open("publish")
+    printing, former = shown.printing, shown.former
+    qtbot.waitUntil(lambda: "Foyer" in printing.view.toPlainText())
+    assert not former.see.isEnabled()
+    printing.save_to(tmp_path / "list.docx", "docx")
+    qtbot.waitUntil(lambda: former.records.rowCount() == 1)
+    put(lambda session: appeals.sign(session, shown.appeal_id, organisation_id=bodies[3]))
+    former.table.selectRow(0)
+    qtbot.waitUntil(former.see.isEnabled)
+    frame.said.clear()
+    former.save_to(tmp_path / "again.docx", former.table.current_id())
+    qtbot.waitUntil(lambda: bool(frame.said))
+    assert (tmp_path / "again.docx").read_bytes() == (tmp_path / "list.docx").read_bytes()
+    former.see.click()
+    qtbot.waitUntil(lambda: bool(shown.window().findChildren(Seen)))
+    seen = shown.window().findChildren(Seen)[0]
+    assert "Foyer Lumière" in seen.view.toPlainText()
+    assert "Platforma Zori" not in seen.view.toPlainText()
 
 
 # --- questions that wait

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from crm import addressees
+from crm import publishing
 from crm.addressees import AddresseeRow, PrintedLetter
 from crm.language import _
 from ui.context import Context
@@ -95,9 +95,9 @@ class AddresseeSheet(Card):
 
     def _read_again(self, publication_id: int, path: Path) -> None:
         self.context.tasks.read(
-            self, addressees.printed_file, publication_id,
-            then=lambda content: self.context.tasks.think(
-                self, path.write_bytes, content,
+            self, publishing.as_left, publication_id,
+            then=lambda left: self.context.tasks.think(
+                self, path.write_bytes, left[1],
                 then=lambda _size: self.context.toast(_("Saved: {name}").format(name=path.name)),
             ),
         )  # fmt: skip

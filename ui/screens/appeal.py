@@ -39,6 +39,7 @@ from ui.screens.appeals import edit_appeal
 from ui.screens.beside import Beside
 from ui.screens.editor import Editor
 from ui.screens.figures import Figures
+from ui.screens.former_lists import FormerLists
 from ui.screens.open_questions import OpenQuestions
 from ui.screens.publishing import Publishing
 from ui.table import Column, Records, Table
@@ -148,7 +149,9 @@ class Appeal(Page):
     def _printing(self) -> QWidget:
         self.printing = Publishing(self.context)
         self.printing.view.setMinimumHeight(scaled(300))
-        return self.printing
+        self.former = FormerLists(self.context)
+        self.printing.left.connect(self.former.renew)
+        return Beside(self.printing, self.former, name="appeal-publish", share=0.56)
 
     def _journal(self) -> QWidget:
         from ui.screens.journal import columns as of_acts
@@ -217,6 +220,8 @@ class Appeal(Page):
         else:
             shown = self.printing if part == "publish" else self.publishing
             shown.show_appeal(sheet.id, sheet.title)
+            if part == "publish":
+                self.former.show_appeal(sheet.id, sheet.title)
 
     def _tell_late(self, part: str) -> None:
         """Who is late to answer is said wherever she stands; beside their list, it says so."""

@@ -7,10 +7,11 @@ as_text(text, "md")      the block alone, to be shown or pasted: md, html or txt
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 from crm.documents.printed import Text
 from crm.documents.writing import markdown, opendocument, paper, plain, web, word
-from crm.errors import Refused
+from crm.errors import Refused, Unreachable
 from crm.language import _
 
 WRITERS: Mapping[str, Callable[[Text], bytes]] = {
@@ -39,6 +40,24 @@ def write(text: Text, to: str) -> bytes:
             hint=_("The formats are {formats}.").format(formats=", ".join(WRITERS)),
         )
     return WRITERS[to](text)
+
+
+def save(path: Path, content: bytes) -> None:
+    """Write a file; it appears whole or not at all, and then Unreachable says why."""
+    part = path.with_name(f".{path.name}.part")
+    try:
+        if path.exists() and not path.is_file():
+            path.write_bytes(content)  # a terminal, a pipe
+            return
+        part.write_bytes(content)
+        part.replace(path)
+    except OSError as error:
+        raise Unreachable(
+            _("“{path}” cannot be written.").format(path=path), hint=error.strerror or ""
+        ) from None
+    finally:
+        if part.exists():
+            part.unlink()
 
 
 def as_text(text: Text, to: str) -> str:

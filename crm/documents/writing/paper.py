@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -23,6 +24,7 @@ _OTHERS = "DejaVuSans.ttf"  # letters Inter has not: Georgian, Armenian
 _SIZES = {1: 18, 2: 14, 3: 11.5, 4: 10.5, 5: 10.5, 6: 10.5}  # points, of the headings
 _SIZE, _LEADING = 10.5, 1.4
 _MARGIN = 20.0  # millimetres
+_SIDES = {"start": 0.0, "end": 0.0, "middle": 0.5}  # of the room that is left; "end" begins at END
 _WALL = (40.0, 20.0)
 _LINK = (11, 87, 208)
 _INK = (26, 26, 26)
@@ -69,7 +71,9 @@ class _Sheet:
             self.pdf.add_font("Inter", style, _FONTS / _FACES[style])
         self.pdf.set_margins(_MARGIN, _MARGIN)
         self.pdf.set_auto_page_break(True, margin=_MARGIN)
+        self.pdf.c_margin = 0  # nothing around the words of a cell
         self.pdf.add_page()
+        self._widths: dict[tuple[Any, ...], float] = {}
 
     def fall_back(self) -> None:
         """Have the other letters too: a font so large that it is loaded only then."""
@@ -113,7 +117,7 @@ class _Sheet:
         for at, item in enumerate(part.items, 1):
             sign = f"{at}." if part.numbered else "•"
             self._dress(_Piece(sign, "Inter", Run(sign)), _SIZE)
-            self.pdf.cell(w=8, h=_height(_SIZE), text=sign, align="R")
+            self.pdf.cell(w=7, h=_height(_SIZE), text=sign, align="R")
             self._set([item], "start", left=_MARGIN + 10)
         self._space(2)
 
@@ -150,18 +154,44 @@ class _Sheet:
         self.pdf.set_x(_MARGIN)
 
     def _line(self, runs: Sequence[Run], side: str, size: float) -> None:
-        height, pieces = _height(size), [piece for run in runs for piece in _by_font(run)]
-        if side == "middle":
-            wide = 2 * self.pdf.c_margin  # a line that fills its room to the last point is broken
-            for piece in pieces:
-                self._dress(piece, size)
-                wide += self.pdf.get_string_width(piece.words)
+        height = _height(size)
+        for row in self._rows([piece for run in runs for piece in _by_font(run)], size):
+            wide = sum(self._width(piece, size) for piece in row)
             room = max(self.pdf.epw - wide, 0.0)
-            self.pdf.set_x(_MARGIN + room / 2)
+            self.pdf.set_x(self.pdf.l_margin + room * _SIDES[side])
+            for piece in row:
+                self._dress(piece, size)
+                wide = self._width(piece, size)
+                self.pdf.cell(w=wide, h=height, text=piece.words, link=piece.run.target)
+            self.pdf.ln(height)
+
+    def _rows(self, pieces: Iterable[_Piece], size: float) -> list[list[_Piece]]:
+        """Broken at spaces where the page ends.
+
+        fpdf2 breaks lines too, but measures each from its beginning for every letter: a sentence
+        of 2,000 names took it ten seconds.
+        """
+        rows: list[list[_Piece]] = [[]]
+        room = self.pdf.epw
         for piece in pieces:
+            for word in _in_words(piece):
+                wide = self._width(replace(word, words=word.words.rstrip(" ")), size)
+                if wide > room and rows[-1]:
+                    rows.append([])
+                    room = self.pdf.epw
+                _append(rows[-1], word)
+                room -= self._width(word, size)
+        for row in rows:
+            if row:
+                row[-1] = replace(row[-1], words=row[-1].words.rstrip(" "))
+        return rows
+
+    def _width(self, piece: _Piece, size: float) -> float:
+        key = (piece.font, piece.run.strong, piece.run.slanted, size, piece.words)
+        if key not in self._widths:
             self._dress(piece, size)
-            self.pdf.write(h=height, text=piece.words, link=piece.run.target)
-        self.pdf.ln(height)
+            self._widths[key] = float(self.pdf.get_string_width(piece.words))
+        return self._widths[key]
 
     def _dress(self, piece: _Piece, size: float) -> None:
         style = "B" if piece.run.strong else "I" if piece.run.slanted else ""
@@ -187,14 +217,30 @@ def _by_font(run: Run) -> list[_Piece]:
     fpdf2 has fallback fonts of its own: a line that begins with one leaves the next line in a
     wrong font (seen in 2.8.9), its letters turned into others.
     """
+    said = _plain(run.words)
+    if all(ord(sign) in _known(_FACES[""]) for sign in set(said)):
+        return [_Piece(said, "Inter", run)]
     pieces: list[_Piece] = []
-    for sign in _plain(run.words):
+    for sign in said:
         font = "Inter" if ord(sign) in _known(_FACES[""]) else "Others"
-        if pieces and (pieces[-1].font == font or sign == " "):
-            pieces[-1] = replace(pieces[-1], words=pieces[-1].words + sign)
-        else:
-            pieces.append(_Piece(sign, font, run))
+        if pieces and sign == " ":
+            font = pieces[-1].font
+        _append(pieces, _Piece(sign, font, run))
     return pieces
+
+
+def _append(row: list[_Piece], piece: _Piece) -> None:
+    """One piece more; what is set alike is one piece."""
+    if row and (row[-1].font, row[-1].run) == (piece.font, piece.run):
+        row[-1] = replace(row[-1], words=row[-1].words + piece.words)
+    else:
+        row.append(piece)
+
+
+def _in_words(piece: _Piece) -> Iterable[_Piece]:
+    """Its words, each with the space behind it; a very long one cut."""
+    for word in re.findall(r"[^ ]{1,60} ?| ", piece.words):
+        yield replace(piece, words=word)
 
 
 def _height(size: float) -> float:
