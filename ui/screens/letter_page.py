@@ -66,6 +66,7 @@ class LetterPage(Page):
 
     def _build(self) -> None:
         self.place, self.day = QLineEdit(), DateField()
+        self.place.setFixedWidth(scaled(190))
         self.place.setAccessibleName(_("Place of the letter"))
         self.place.setPlaceholderText(_("Place"))
         self.day.setAccessibleName(_("Date of the letter"))
@@ -90,7 +91,7 @@ class LetterPage(Page):
         head = LinkButton(_("Our letterhead…"), self._letterhead)
         left = Card(
             FlowLayout(self.language, self.models, self.others, head),
-            self._field(_("Place"), row(self.place, line(_("Date"), "soft"), self.day)),
+            self._field(_("Place"), FlowLayout(self.place, line(_("Date"), "soft"), self.day)),
             self._field(_("Subject"), self.subject),
             self.editor,
             self._field(_("Signed by"), FlowLayout(self.form, self.annex)),

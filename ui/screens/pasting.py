@@ -56,7 +56,8 @@ class Pasting(Dialog):
         )  # fmt: skip
         self.text.setTabChangesFocus(True)
         self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        self.text.setFixedHeight(scaled(110))
+        self.text.setMinimumHeight(scaled(56))
+        self.text.setMaximumHeight(scaled(120))
         self._soon = QTimer(self, singleShot=True, interval=SOON)
         self._soon.timeout.connect(self._read)
         self.text.textChanged.connect(self._typed)
