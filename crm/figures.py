@@ -9,7 +9,8 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import Select, case, func, or_, select
 from sqlalchemy.orm import Session
 
-from crm import history, settings
+from crm import addressees, history, settings
+from crm.addressees import Unanswered
 from crm.schema import (
     Account,
     Address,
@@ -46,10 +47,10 @@ class Silent:
 
 @dataclass(frozen=True)
 class Date:
-    """A day of this week: a deadline, with where the appeal stands, or a rendezvous."""
+    """A day of this week: a deadline, with where the appeal stands, a rendezvous, an answer."""
 
     on: date
-    kind: str  # deadline, event
+    kind: str  # deadline, event, answer
     appeal_id: int
     title: str
     signed: int = 0
@@ -57,6 +58,7 @@ class Date:
     silent: int = 0
     at: str = ""
     place: str = ""
+    awaited: int = 0  # addressees who should answer
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,7 @@ class Awaiting:
     appeals: int
     doubts: Sequence[Doubts]
     silent: Sequence[Silent]
+    unanswered: Sequence[Unanswered]  # appeals whose addressees are late
     dates: Sequence[Date]
     mailings: Sequence[Unfinished]
     doubtful_addresses: int
@@ -115,8 +118,9 @@ def awaiting(session: Session, today: date, since: datetime) -> Awaiting:
         appeals=_count(session, select(Appeal.id)),
         doubts=_doubts(session),
         silent=_silent(session, today),
+        unanswered=addressees.overdue(session, today),
         dates=sorted(
-            _deadlines(session, today) + _events(session, today),
+            _deadlines(session, today) + _events(session, today) + _answers(session, today),
             key=lambda each: (each.on, each.at, each.appeal_id),
         ),
         mailings=_unfinished(session),
@@ -222,6 +226,14 @@ def _events(session: Session, today: date) -> list[Date]:
     return [
         Date(on, "event", appeal_id, title, at=at or "", place=place or "")
         for on, appeal_id, title, at, place in session.execute(query)
+    ]
+
+
+def _answers(session: Session, today: date) -> list[Date]:
+    until = today + timedelta(days=WEEK)
+    return [
+        Date(each.answer_by, "answer", each.appeal_id, each.title, awaited=each.count)
+        for each in addressees.expected(session, today, until)
     ]
 
 

@@ -23,6 +23,7 @@ class Settings:
     association: str = ""
     secretary: str = ""  # her first name
     language: str = "fr"  # of her letters, unless she says otherwise
+    letterhead: str = ""  # lines under the association's name on a printed letter
     greeting: str = ""  # instead of the letters' own: "Chères et chers camarades"
     sheet_verified: bool = False  # the recovery sheet was retyped once
     invented: bool = False  # the coalition to try things with: cannot send outside this computer

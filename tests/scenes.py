@@ -165,6 +165,108 @@ def _changes(window: Any) -> None:
     _late(window)
     _settle(window)
     window.page("appeal").late.see()
+def _addressed(window: Any, count: int, appeal_id: int) -> None:
+    """So many addressees under an appeal, the first ones in every state."""
+    from tests.ui.acting import did
+
+    did(window, lambda session: _write_to(session, appeal_id, count), "Addressees")
+    _settle(window)
+
+
+def _write_to(session: Any, appeal_id: int, count: int) -> bool:
+    from datetime import timedelta
+
+    from crm import addressees
+    from tests.coalition import TODAY
+
+    if addressees.ids(session, appeal_id):
+        return False
+    people = (
+        ("Madame Odile Ferrand", "Maire d'Exempleville\nHôtel de ville\n2, place du Marché\n"
+         "99200 Exempleville", "Madame la Maire,"),
+        ("Monsieur Paul Modèle", "Président du département\n1, rue Haute\n99000 Port-Clair",
+         "Monsieur le Président,"),
+        ("Madame Inès Lumière", "Députée\n12, quai des Rêves\n99100 Aube", "Madame la Députée,"),
+        ("Mairie de Bois-Joli", "Place de la République\n99300 Bois-Joli", None),
+    )  # fmt: skip
+    made = []
+    for at in range(count):
+        name, block, greeting = people[at % 4]
+        name = name if at < 4 else f"Mairie du bourg {at + 1}"
+        made.append(addressees.add(session, appeal_id, name, block=block, greeting=greeting))
+    if count < 3:
+        return True
+    on = TODAY - timedelta(days=30)
+    addressees.note_sent(session, made[:2], on=on, answer_by=TODAY - timedelta(days=2))
+    later = TODAY + timedelta(days=4)
+    addressees.note_sent(session, made[2:3], on=TODAY - timedelta(days=9), answer_by=later)
+    addressees.note_answer(session, made[1], on=TODAY - timedelta(days=5),
+                           answer="Reçoit une délégation le 12 au matin.")  # fmt: skip
+    return True
+
+
+def _addressees(window: Any) -> None:
+    _addressed(window, 4, 1)
+    window.go("appeal", appeal_id=1, tab="addressees")
+    _settle(window)
+    table = window.page("appeal").addressees.table
+    table.select(table.records.ids[1])
+    table.setFocus()
+
+
+def _hundred_addressees(window: Any) -> None:
+    _addressed(window, 100, 3)
+    window.go("appeal", appeal_id=3, tab="addressees")
+
+
+def _nobody_addressed(window: Any) -> None:
+    window.go("appeal", appeal_id=2, tab="addressees")
+
+
+def _letter(window: Any) -> None:
+    _addressed(window, 4, 1)
+    window.go("letter", appeal_id=1)
+    _settle(window)
+
+
+def _letter_to_nobody(window: Any) -> None:
+    window.go("letter", appeal_id=2)
+    _settle(window)
+
+
+def _save_letters(window: Any) -> None:
+    _letter(window)
+    window.page("letter")._save_letters()
+
+
+def _paste(window: Any) -> None:
+    window.go("appeal", appeal_id=2, tab="addressees")
+    _settle(window)
+    from ui.screens.pasting import paste
+
+    page = window.page("appeal").addressees
+    box = paste(page.context, page, 2)
+    box.text.setPlainText(
+        "Civilité\tPrénom\tNom\tFonction\tAdresse\tCP\tVille\tFormule d'appel\n"
+        + "".join(
+            f"Madame\tInès\tLumière {n}\tMaire\t{n}, rue Haute\t99{n}00\tBourg {n}\t"
+            "Madame la Maire,\n"
+            for n in range(1, 8)
+        )
+        + "\t\t\tMaire\t\t99000\tAube\t\n"
+    )
+    box._read()
+    _settle(window)
+
+
+def _sent(window: Any) -> None:
+    _addressees(window)
+    window.page("appeal").addressees.note_sent()
+
+
+def _late_home(window: Any) -> None:
+    _addressed(window, 4, 1)
+    window.go("home")
 
 
 SCENES: list[tuple[str, Any]] = [
@@ -175,6 +277,15 @@ SCENES: list[tuple[str, Any]] = [
     ("appeal-changes", _changes),
     ("proof", _proof),
     ("appeal-new", lambda window: (window.go("appeals"), window.go("new-appeal"))),
+    ("addressees", _addressees),
+    ("addressees-hundred", _hundred_addressees),
+    ("addressees-nobody", _nobody_addressed),
+    ("addressees-paste", _paste),
+    ("addressees-sent", _sent),
+    ("letter", _letter),
+    ("letter-nobody", _letter_to_nobody),
+    ("letter-save", _save_letters),
+    ("home-late", _late_home),
     ("reading", _reading),
     ("reading-questions", _questions),
     ("reading-no-list", _no_list),

@@ -43,9 +43,10 @@ MAY_CALL: dict[str, set[str]] = {
     "publishing": GROUND | {"contacts", "appeals", "documents"},
     "proof": GROUND | {"contacts", "appeals", "duplicates", "documents", "reading", "publishing"},
     "letters": GROUND,
+    "addressees": GROUND | {"letters", "publishing", "documents"},
     "mailings": GROUND | {"contacts", "appeals", "letters", "post"},
     "imports": GROUND | {"contacts", "appeals", "duplicates", "formats"},
-    "figures": GROUND | {"contacts", "appeals"},
+    "figures": GROUND | {"contacts", "appeals", "addressees"},
     "glance": SHADE | {"cipher"},
     "exports": GROUND | {"contacts", "appeals", "formats"},
 }

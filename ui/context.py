@@ -105,6 +105,16 @@ class Context:
         found, _chosen = QFileDialog.getSaveFileName(owner, title, str(folder / name), patterns)
         self._chosen(found, then)
 
+    def choose_folder(self, owner: QWidget, title: str, then: Callable[[Path], object]) -> None:
+        """Let her choose the folder in which something is put."""
+        from PySide6.QtWidgets import QFileDialog
+
+        kept = str(computer.recall("folder", computer.documents()))
+        found = QFileDialog.getExistingDirectory(owner, title, kept)
+        if found:
+            computer.remember("folder", found)
+            then(Path(found))
+
     def copy(self, text: str, html: str = "") -> None:
         """Put words on the clipboard."""
         data = QMimeData()

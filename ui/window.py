@@ -55,6 +55,7 @@ PLACES = (
     Place("settings", "ui.screens.settings:Settings", _m("Settings"), "settings"),
     Place("appeal", "ui.screens.appeal:Appeal", under="appeals"),
     Place("proof", "ui.screens.proofreading:Proofreading", under="appeals"),
+    Place("letter", "ui.screens.letter_page:LetterPage", under="appeals"),
     Place("reading", "ui.screens.reading:Reading", under="appeals"),
     Place("compose", "ui.screens.compose:Compose", under="mailings"),
     Place("check", "ui.screens.check:Check", under="mailings"),

@@ -13,14 +13,14 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from crm import vault
-from crm.cli import mail, proofs, registers, texts, workspaces
+from crm.cli import letters, mail, proofs, registers, texts, workspaces
 from crm.errors import Trouble
 from crm.language import _
 
 if TYPE_CHECKING:
     from crm.demo import Account
 
-GROUPS = (workspaces, texts, proofs, registers, mail)
+GROUPS = (workspaces, texts, proofs, letters, registers, mail)
 """Each module adds its commands to the parser: `add(commands)`."""
 
 

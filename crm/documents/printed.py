@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import quote
 
+END = 0.52  # of the width of the text
+
 
 @dataclass(frozen=True)
 class Run:
@@ -30,7 +32,10 @@ class Heading:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """Words that flow; `side` is where they stand: "start", "end" (an address block), "middle"."""
+    """Words that flow; `side` is where they stand: "start", "end", "middle".
+
+    What stands at the "end" begins where END says, as an address does behind an envelope's window.
+    """
 
     runs: tuple[Run, ...]
     side: str = "start"

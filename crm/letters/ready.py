@@ -19,10 +19,11 @@ class ReadyLetter:
     language: str
 
 
-def ready_letters(language: str) -> list[ReadyLetter]:
-    """Those in this language, in the order a mailing's life calls for them."""
-    folder = FOLDER / (language if (FOLDER / language).is_dir() else "en")
-    return [_read(path, folder.name) for path in sorted(folder.glob("*.md"))]
+def ready_letters(language: str, way: str = "mailed") -> list[ReadyLetter]:
+    """Those in this language, `mailed` or `printed`, in the order life calls for them."""
+    spoken = language if (FOLDER / language).is_dir() else "en"
+    folder = FOLDER / spoken / way if way != "mailed" else FOLDER / spoken
+    return [_read(path, spoken) for path in sorted(folder.glob("*.md"))]
 
 
 def _read(path: Path, language: str) -> ReadyLetter:

@@ -15,7 +15,7 @@ from crm.publishing.leaving import Left, as_left, publications
 from crm.publishing.printing import FORMATS, ORDERS, Printed, prepare, publish
 from crm.publishing.signatories import PRINTED_ROLES
 from crm.publishing.since import Since, again, since
-from crm.publishing.wording import LANGUAGES
+from crm.publishing.wording import LANGUAGES, wording
 
 __all__ = [
     "FORMATS",
@@ -33,4 +33,5 @@ __all__ = [
     "publications",
     "publish",
     "since",
+    "wording",
 ]

@@ -25,6 +25,7 @@ class Left:
     language: str
     names: int
     addresses: int
+    addressee: str = ""  # of a letter
 
 
 def publications(session: Session, appeal_id: int) -> list[Left]:
@@ -32,12 +33,24 @@ def publications(session: Session, appeal_id: int) -> list[Left]:
     query = (
         select(
             Publication.id, Publication.at, Publication.form, Publication.format,
-            Publication.language, Publication.names, Publication.addresses,
+            Publication.language, Publication.names, Publication.addresses, Publication.choices,
         )
         .where(Publication.appeal_id == appeal_id)
         .order_by(Publication.at.desc(), Publication.id.desc())
     )  # fmt: skip
-    return [Left(*row) for row in session.execute(query)]
+    return [
+        Left(
+            row.id,
+            row.at,
+            row.form,
+            row.format,
+            row.language,
+            row.names,
+            row.addresses,
+            row.choices.get("addressee", ""),
+        )
+        for row in session.execute(query)
+    ]
 
 
 def as_left(session: Session, publication_id: int) -> tuple[str, bytes]:

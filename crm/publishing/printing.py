@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from crm import documents, kept, settings
 from crm import language as spoken
-from crm.documents.printed import Heading, Run, Text
+from crm.documents.printed import Block, Heading, Run, Text
 from crm.errors import Refused
 from crm.language import _, n_
 from crm.publishing.forms import FORMS, Laid, Page
@@ -42,6 +42,7 @@ class Printed:
     withheld: tuple[str, ...] = ()
     entries: tuple[str, ...] = ()  # the names, as printed and in their order
     language: str = ""
+    blocks: tuple[Block, ...] = ()  # the list itself, to stand in another text
 
     def summary(self) -> str:
         """What leaves and what does not: "This version contains 43 names and 5 addresses. …"."""
@@ -165,6 +166,7 @@ def _printed(laid: Laid, names: Chosen, to: str, title: str, language: str) -> P
         withheld=tuple(names.withheld),
         entries=laid.entries,
         language=language,
+        blocks=laid.blocks,
     )
 
 

@@ -178,7 +178,8 @@ def test_a_signature_that_was_printed_stays(db: Database) -> None:
         session.execute(
             insert(Publication).values(
                 appeal_id=appeal_id, at=datetime.now(UTC), form="list", format="md",
-                language="fr", names=1, addresses=0, content="Rive",
+                language="fr", names=1, addresses=0, content="Rive", entries=[],
+                choices={},
             )
         )  # fmt: skip
     with pytest.raises(Refused, match="list printed on"):

@@ -63,6 +63,12 @@ _MAILINGS = {
     "stopped": State("bad", _m("stopped")),
     "finished": State("good", _m("finished")),
 }
+_ADDRESSEES = {
+    "unsent": State("quiet", _m("not sent yet"), "−"),
+    "waiting": State("warn", _m("sent, waiting"), "…"),
+    "overdue": State("bad", _m("late to answer"), "!"),
+    "answered": State("good", _m("answered")),
+}
 _ADDRESSES = {
     "good": State("good", _m("can be reached")),
     "doubtful": State("warn", _m("to be checked")),
@@ -87,6 +93,11 @@ def delivery(state: str) -> State:
 def mailing(state: str) -> State:
     """Where a mailing stands."""
     return _said(_MAILINGS[state])
+
+
+def addressee(kind: str) -> State:
+    """What became of the letter to somebody an appeal is addressed to."""
+    return _said(_ADDRESSEES[kind])
 
 
 def address(health: str) -> State:

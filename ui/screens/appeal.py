@@ -8,11 +8,13 @@ from typing import Any
 
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 
-from crm import appeals, history, mailings, reading
+from crm import addressees, appeals, history, mailings, reading
+from crm.addressees import AddresseeRow
 from crm.language import _, n_
 from ui.context import Context
 from ui.form import Form, Line
 from ui.kit import (
+    Banner,
     Button,
     Card,
     EmptyState,
@@ -32,6 +34,7 @@ from ui.kit import (
 )
 from ui.kit.states import State
 from ui.naming import language_name, place_name
+from ui.screens.addressees import Addressees
 from ui.screens.after_publication import Around, LateSignatures, rendezvous_link
 from ui.screens.appeals import edit_appeal
 from ui.screens.beside import Beside
@@ -42,7 +45,7 @@ from ui.screens.open_questions import OpenQuestions
 from ui.screens.publishing import Publishing
 from ui.table import Column, Records, Table
 
-PARTS = ("text", "signatories", "mailings", "publish", "journal")
+PARTS = ("text", "signatories", "addressees", "mailings", "publish", "journal")
 LINES = 300  # acts looked through for the journal
 
 
@@ -55,11 +58,26 @@ class Appeal(Page):
         self.sheet: appeals.AppealSheet | None = None
         self._order = "position"
         self._letters: list[int] = []
+        self._people: list[AddresseeRow] = []
         self.tabs = Tabs()
         for key, title, make in zip(
             PARTS,
-            (_("Text"), _("Signatories"), _("Mailings"), _("Publish"), _("Journal")),
-            (self._text, self._signatories, self._mailings, self._printing, self._journal),
+            (
+                _("Text"),
+                _("Signatories"),
+                _("Addressees"),
+                _("Mailings"),
+                _("Publish"),
+                _("Journal"),
+            ),
+            (
+                self._text,
+                self._signatories,
+                self._addressees,
+                self._mailings,
+                self._printing,
+                self._journal,
+            ),
             strict=True,
         ):
             self.tabs.add(key, title, make)
@@ -69,7 +87,10 @@ class Appeal(Page):
         self.tabs.open("signatories")
         self.setFocusProxy(self.table)
         self.tabs.changed.connect(lambda _key: self._show_part())
-        self.follow("appeal", "signature", "question", "mailing", "delivery", refresh=self._renew)
+        self.follow(
+            "appeal", "signature", "question", "mailing", "delivery", "addressee", "letter",
+            "publication", refresh=self._renew,
+        )  # fmt: skip
 
     # --- its parts --------------------------------------------------------------------------
 
@@ -109,6 +130,10 @@ class Appeal(Page):
         inside.setStretch(2, 1)
         whole.setLayout(inside)
         return whole
+
+    def _addressees(self) -> QWidget:
+        self.addressees = Addressees(self.context)
+        return self.addressees
 
     def _mailings(self) -> QWidget:
         from ui.screens.mailings import columns as of_mailings
@@ -165,8 +190,8 @@ class Appeal(Page):
         if self.appeal_id:
             self.context.tasks.read(self, _everything, self.appeal_id, self._order, then=self._show)
 
-    def _show(self, found: tuple[appeals.AppealSheet, list[int], list[int], Any]) -> None:
-        sheet, ids, self._letters, questions = found
+    def _show(self, found: tuple[appeals.AppealSheet, list[int], list[int], Any, Any]) -> None:
+        sheet, ids, self._letters, questions, people = found
         self.sheet = sheet
         tongue = language_name(sheet.language) if sheet.language else ""
         about = (_(appeals.KINDS.get(sheet.kind, sheet.kind)), dates.day(sheet.issued_on),
@@ -177,6 +202,8 @@ class Appeal(Page):
             trail=[(_("Appeals"), lambda: self.context.go("appeals"))],
         )
         self.tabs.count("mailings", len(self._letters))
+        self.tabs.count("addressees", len(people))
+        self._people = people
         self.figures.show_sheet(sheet)
         self.records.show(ids)
         self.questions.show_questions(questions)
@@ -191,9 +218,12 @@ class Appeal(Page):
             return
         part = self.tabs.current()
         self._fit_part()
+        self._tell_late(part)
         if part == "text":
             self.text.setPlainText(sheet.text or "")
             self._show_facts(sheet)
+        elif part == "addressees":
+            self.addressees.show_appeal(sheet.id, sheet.addressee or "")
         elif part == "mailings":
             self.sent.show(self._letters)
         elif part == "journal":
@@ -204,6 +234,17 @@ class Appeal(Page):
             if part == "publish":
                 self.around.show_appeal(sheet.id, signed=sheet.counts.signed)
                 self.former.show_appeal(sheet.id, sheet.title)
+
+    def _tell_late(self, part: str) -> None:
+        """Who is late to answer is said wherever she stands; beside their list, it says so."""
+        today = date.today()
+        late = sum(addressees.standing(each, today).kind == "overdue" for each in self._people)
+        if not late or part == "addressees":
+            self.say(None)
+            return
+        said = n_("{n} addressee is late to answer.", "{n} addressees are late to answer.", late)
+        see = Button(_("See them"), lambda: self.tabs.open("addressees"), look="small")
+        self.say(Banner("warn", said, see, closable=True))
 
     def _fit_part(self) -> None:
         """A tall part out of sight must not make this one scroll."""
@@ -347,6 +388,7 @@ def _everything(session: Any, appeal_id: int, order: str) -> tuple[Any, ...]:
         appeals.signature_ids(session, appeal_id, order=order),
         letters,
         reading.open_questions(session, appeal_id),
+        addressees.rows(session, addressees.ids(session, appeal_id)),
     )
 
 

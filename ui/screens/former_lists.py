@@ -112,12 +112,18 @@ def columns() -> tuple[Column, ...]:
     """What is shown of a list that left."""
     return (
         Column(_("When"), "at", "strong", grow=1, least=15),
-        Column(_("Form"), "form", grow=1.4, least=14, say=lambda one: forms()[one.form]),
+        Column(_("Form"), "form", grow=1.4, least=14, say=_form),
         Column(_("Format"), "format", grow=0.8, least=9, say=_format),
         Column(_("Language"), "language", "dim", grow=0.8, least=8, spare=1,
                say=lambda one: language_name(one.language)),
         Column(_("Holds"), "names", "dim", grow=1.2, least=16, say=_holds),
     )  # fmt: skip
+
+
+def _form(one: Left) -> str:
+    if one.addressee:
+        return _("Letter to {name}").format(name=one.addressee)
+    return forms()[one.form]
 
 
 def _format(one: Left) -> str:

@@ -14,6 +14,7 @@ from ui.context import Context
 from ui.kit import (
     Button,
     Card,
+    FlowLayout,
     LinkButton,
     MainButton,
     Page,
@@ -53,7 +54,7 @@ class Home(Page):
         context.remember("seen", now.isoformat())
         self.follow(
             "organisation", "appeal", "signature", "question", "mailing", "delivery", "address",
-            "event", "setting", refresh=self._refresh,
+            "event", "addressee", "setting", refresh=self._refresh,
         )  # fmt: skip
 
     def visit(self) -> None:
@@ -127,6 +128,19 @@ class Home(Page):
                     ),
                 ),
             ))  # fmt: skip
+        for late in now.unanswered[:2]:
+            tiles.append(_tile(
+                _("Addressees late to answer"), late.count,
+                _("Appeal “{title}”").format(title=late.title),
+                Button(
+                    _("Write a reminder…"),
+                    _to(go, "letter", appeal_id=late.appeal_id, starter="reminder"),
+                ),
+                LinkButton(
+                    _("See them"),
+                    _to(go, "appeal", appeal_id=late.appeal_id, tab="addressees"),
+                ),
+            ))  # fmt: skip
         if now.uncertain:
             tiles.append(_tile(
                 _("Uncertain messages"), now.uncertain,
@@ -148,8 +162,9 @@ class Home(Page):
         grid.setVerticalSpacing(scaled(9))
         grid.setColumnStretch(1, 1)
         for each in now.dates:
-            self._line(grid, dates.weekday(each.on), _said(each), _("Look"),
-                       _to(self.context.go, "appeal", appeal_id=each.appeal_id))  # fmt: skip
+            tab = "addressees" if each.kind == "answer" else ""
+            there = _to(self.context.go, "appeal", appeal_id=each.appeal_id, tab=tab)
+            self._line(grid, dates.weekday(each.on), _said(each), _("Look"), there)
         for mailing in now.mailings:
             when, said, do, on = self._mailing(mailing)
             self._line(grid, when, said, do, on)
@@ -243,13 +258,13 @@ def _to(go: Callable[..., None], key: str, **what: Any) -> Callable[[], None]:
     return lambda: go(key, **what)
 
 
-def _tile(title: str, count: int, said: str, button: Button) -> Card:
+def _tile(title: str, count: int, said: str, *buttons: Button) -> Card:
     return Card(
         heading(title),
         line(number(count), "figure"),
         Words(said),
         None,
-        row(button, None),
+        FlowLayout(*buttons),
     )
 
 
@@ -272,6 +287,9 @@ def _said(each: Date) -> str:
     if each.kind == "event":
         where = ", ".join(html.escape(part) for part in (each.place, each.at) if part)
         return _strong(_("Rendezvous")) + f" – {title}" + (f": {where}" if where else "")
+    if each.kind == "answer":
+        awaited = n_("{n} addressee", "{n} addressees", each.awaited)
+        return _strong(_("Answer expected")) + f" – {title}: {awaited}"
     stands = _("{signed} signed, {promised} promised, {silent} without answer").format(
         signed=number(each.signed), promised=number(each.promised), silent=number(each.silent)
     )

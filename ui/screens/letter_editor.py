@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QInputDialog, QTextEdit, QVBoxLayout, QWidget
 
 from crm.language import _
-from crm.letters import FIELDS
+from crm.letters import FIELDS, Field
 from ui.kit import IconButton, MenuButton, Words, row, scaled
 from ui.screens import letter_text
 from ui.screens.letter_text import Labels
@@ -27,8 +27,9 @@ from ui.screens.letter_text import Labels
 class SubjectLine(QTextEdit):
     """A subject on one line, its fields as chips."""
 
-    def __init__(self) -> None:
+    def __init__(self, fields: Sequence[Field] = FIELDS) -> None:
         super().__init__()
+        self._fields = fields
         self.setAcceptRichText(False)
         self.setTabChangesFocus(True)
         self.setLineWrapMode(QTextEdit.LineWrapMode.NoWrap)
@@ -41,8 +42,11 @@ class SubjectLine(QTextEdit):
     def show_source(self, source: str) -> None:
         """Edit a subject."""
         self.blockSignals(True)
-        letter_text.show(self.document(), source, Labels(label_of))
+        letter_text.show(self.document(), source, Labels(self._label))
         self.blockSignals(False)
+
+    def _label(self, name: str) -> str:
+        return label_of(name, self._fields)
 
     def source(self) -> str:
         """The subject as it is kept."""
@@ -54,12 +58,13 @@ class SubjectLine(QTextEdit):
 
 
 class LetterEditor(QWidget):
-    """Text with fields; `source()` is what is kept."""
+    """Text with these fields; `source()` is what is kept."""
 
     edited = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, fields: Sequence[Field] = FIELDS) -> None:
         super().__init__()
+        self._fields = fields
         self._appeals: Mapping[int, str] = {}
         self.text = QTextEdit()
         self.text.setAcceptRichText(False)
@@ -91,9 +96,12 @@ class LetterEditor(QWidget):
         """Edit a letter; `appeals` are those a condition may speak of."""
         self._appeals = appeals
         self.text.blockSignals(True)
-        letter_text.show(self.text.document(), source, Labels(label_of))
+        letter_text.show(self.text.document(), source, Labels(self._label))
         self.text.blockSignals(False)
         self._offer()
+
+    def _label(self, name: str) -> str:
+        return label_of(name, self._fields)
 
     def source(self) -> str:
         """The letter as it is kept."""
@@ -101,7 +109,7 @@ class LetterEditor(QWidget):
 
     def _offer(self) -> None:
         choices: list[tuple[str, Callable[[], object]]] = [
-            (_(field.label), partial(self.put, field.name)) for field in FIELDS
+            (_(field.label), partial(self.put, field.name)) for field in self._fields
         ]
         choices += [
             (
@@ -110,12 +118,13 @@ class LetterEditor(QWidget):
             )
             for appeal_id, title in list(self._appeals.items())[:8]
         ]
-        choices.append((_("For everybody again"), partial(self.only, "")))
+        if self._appeals:
+            choices.append((_("For everybody again"), partial(self.only, "")))
         self.insert.offer(choices)
 
     def put(self, field: str) -> None:
         """A field where the cursor stands."""
-        letter_text.insert_field(self.text.textCursor(), field, label_of(field))
+        letter_text.insert_field(self.text.textCursor(), field, self._label(field))
         self.text.setFocus()
 
     def only(self, condition: str) -> None:
@@ -135,7 +144,7 @@ class LetterEditor(QWidget):
             title = self._appeals.get(int(found[1]), "")
             said = _("Only for those who signed “{appeal}”").format(appeal=title)
         elif condition:
-            said = _("Only where it is known: {field}").format(field=label_of(condition))
+            said = _("Only where it is known: {field}").format(field=self._label(condition))
         else:
             said = ""
         self.only_for.setText(said)
@@ -176,6 +185,6 @@ class LetterEditor(QWidget):
             cursor.mergeCharFormat(style)
 
 
-def label_of(name: str) -> str:
+def label_of(name: str, fields: Sequence[Field] = FIELDS) -> str:
     """What a field's chip shows."""
-    return next((_(field.label) for field in FIELDS if field.name == name), name)
+    return next((_(field.label) for field in fields if field.name == name), name)

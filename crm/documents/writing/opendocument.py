@@ -15,6 +15,7 @@ from lxml import etree
 from lxml.builder import ElementMaker
 
 from crm.documents.printed import (
+    END,
     Block,
     Bullets,
     Heading,
@@ -44,6 +45,7 @@ _SPACES = {
 }
 _MAKE = {prefix: ElementMaker(namespace=uri, nsmap=_SPACES) for prefix, uri in _SPACES.items()}
 _WALL = (4.5, 2.2)  # centimetres, the most a logo takes
+_WIDE = 21 - 2 * 2.2  # centimetres between the margins
 _LINK = 'fo:color="#0b57d0" style:text-underline-style="solid"'
 _SIDES = {"start": "", "end": "_End", "middle": "_Middle"}
 _SIZES = {1: 20, 2: 15, 3: 12, 4: 11, 5: 11, 6: 11}  # points, of the headings
@@ -253,7 +255,7 @@ def _style(name: str, parent: str, paragraph: str, words: str) -> str:
 def _sides(name: str, parent: str, paragraph: str) -> list[str]:
     return [
         _style(name, parent, paragraph, ""),
-        _style(f"{name}_End", name, 'fo:text-align="end"', ""),
+        _style(f"{name}_End", name, f'fo:margin-left="{_WIDE * END:.1f}cm"', ""),
         _style(f"{name}_Middle", name, 'fo:text-align="center"', ""),
     ]
 

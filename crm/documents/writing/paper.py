@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from unicodedata import bidirectional, category, name, normalize
 
-from crm.documents.printed import Block, Bullets, Heading, Lines, Paragraph, Run, Text, Wall
+from crm.documents.printed import END, Block, Bullets, Heading, Lines, Paragraph, Run, Text, Wall
 from crm.documents.writing.escaping import flat, words_of
 from crm.documents.writing.packing import LOCALES
 from crm.errors import Refused
@@ -24,7 +24,7 @@ _OTHERS = "DejaVuSans.ttf"  # letters Inter has not: Georgian, Armenian
 _SIZES = {1: 18, 2: 14, 3: 11.5, 4: 10.5, 5: 10.5, 6: 10.5}  # points, of the headings
 _SIZE, _LEADING = 10.5, 1.4
 _MARGIN = 20.0  # millimetres
-_SIDES = {"start": 0.0, "end": 1.0, "middle": 0.5}  # of the room that is left
+_SIDES = {"start": 0.0, "end": 0.0, "middle": 0.5}  # of the room that is left; "end" begins at END
 _WALL = (40.0, 20.0)
 _LINK = (11, 87, 208)
 _INK = (26, 26, 26)
@@ -144,6 +144,8 @@ class _Sheet:
         self, lines: Iterable[Sequence[Run]], side: str, size: float = _SIZE, left: float = _MARGIN
     ) -> None:
         """These lines, one under the other, each broken where the page ends."""
+        if side == "end":
+            left += self.pdf.epw * END
         self.pdf.set_left_margin(left)
         self.pdf.set_x(left)
         for line in lines:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from functools import singledispatch
 
 from crm.documents.printed import (
+    END,
     Block,
     Bullets,
     Heading,
@@ -27,7 +28,11 @@ _STYLE = (
     "@media print{@page{size:A4;margin:2cm}body{margin:0;max-width:none;padding:0;font-size:11pt}"
     "h1,h2,h3,h4{break-after:avoid}a{color:inherit}}"
 )
-_SIDES = {"start": "", "end": ' style="text-align:end"', "middle": ' style="text-align:center"'}
+_SIDES = {
+    "start": "",
+    "end": f' style="margin-left:{END:.0%}"',
+    "middle": ' style="text-align:center"',
+}
 
 
 def file(text: Text) -> bytes:

@@ -9,6 +9,7 @@ from functools import singledispatchmethod
 from typing import Any
 
 from crm.documents.printed import (
+    END,
     Block,
     Bullets,
     Heading,
@@ -24,6 +25,7 @@ from crm.documents.writing.packing import LOCALES, packed, unpacked
 
 _SIZES = {1: 20, 2: 15, 3: 12, 4: 11, 5: 11, 6: 11}  # points, of the headings
 _WALL = (45.0, 22.0)  # millimetres, the most a logo takes
+_WIDE = 210 - 2 * 22  # millimetres between the margins
 _FONT = "Calibri"  # every word processor has it, or one of the same widths
 
 
@@ -141,13 +143,15 @@ class _Sheet:
 
     def _standing(self, side: str, style: str = "") -> Any:
         from docx.enum.text import WD_ALIGN_PARAGRAPH
+        from docx.shared import Mm
 
         paragraph = self.document.add_paragraph()
         if style:
             paragraph._p.style = style  # by its id: looked up by name, 2,000 lines take seconds
-        if side != "start":
-            where = {"end": WD_ALIGN_PARAGRAPH.RIGHT, "middle": WD_ALIGN_PARAGRAPH.CENTER}
-            paragraph.alignment = where[side]
+        if side == "end":
+            paragraph.paragraph_format.left_indent = Mm(_WIDE * END)
+        elif side == "middle":
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
         return paragraph
 
     def _runs(self, paragraph: Any, runs: Sequence[Run]) -> None:
