@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from crm.errors import Refused
 from crm.language import _
-from crm.reading.review import ReviewLine
+from crm.reading.lines import ReviewLine
 from crm.reading.signing import Act, record_line
 from crm.schema import Organisation, Question
 
