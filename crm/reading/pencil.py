@@ -43,9 +43,10 @@ class Pencil:
         return self._settle(_("name of “{name}”").format(name=made.name), lines, made)
 
     def under(self, start: int, end: int) -> ReviewLine | None:
-        """The first line that has some of these words."""
-        span = (start, max(end, start + 1))
-        return next((each for each in self._review.lines if boundaries.touches(each, span)), None)
+        """The first line that has some of these words; a caret may stand at its edge."""
+        around = (start, end) if start < end else (start - 1, end + 1)
+        found = (each for each in self._review.lines if boundaries.touches(each, around))
+        return next(found, None)
 
     def not_there(self, start: int, end: int) -> int:
         """Nothing in the selected words signs; how many lines are dropped for it."""
@@ -102,24 +103,30 @@ class Pencil:
 
     def split(self, index: int, gap: Span) -> bool:
         """Cut a line in two where the gap stands in its wording; the first half is the line."""
-        review = self._review
-        line, rank = review.line(index), review.rank(index)
-        if line is None or rank is None:
+        line = self._review.line(index)
+        if line is None:
             return False
-        pieces = review.again(self._halves(line, gap))
-        if len(pieces) < 2:
-            return False
-        lines = [*review.lines[:rank], *pieces, *review.lines[rank + 1 :]]
-        review.turn(_("“{name}” in two").format(name=line.name), lines, about=index)
-        return True
-
-    def _halves(self, line: ReviewLine, gap: Span) -> list[ReviewLine]:
         if line.spans:
             start = line.spans[0][0]
-            return boundaries.cut(self._page, line, (start + gap[0], start + gap[1]))
-        page = replace(self._page, text=line.published)
-        whole = replace(line, spans=((0, len(page.text)),))
-        return [replace(each, spans=()) for each in boundaries.cut(page, whole, gap)]
+            pieces = boundaries.cut(self._page, line, (start + gap[0], start + gap[1]))
+        else:
+            page = replace(self._page, text=line.published)
+            whole = replace(line, spans=((0, len(page.text)),))
+            pieces = [replace(each, spans=()) for each in boundaries.cut(page, whole, gap)]
+        return self._halve(line, pieces)
+
+    def cut_at(self, index: int, at: int) -> bool:
+        """Cut a line in two at a place of the document."""
+        line = self._review.line(index)
+        return line is not None and self._halve(line, boundaries.cut(self._page, line, (at, at)))
+
+    def _halve(self, line: ReviewLine, pieces: list[ReviewLine]) -> bool:
+        review, rank = self._review, self._review.rank(line.index)
+        if rank is None or len(pieces) < 2:
+            return False
+        lines = [*review.lines[:rank], *review.again(pieces), *review.lines[rank + 1 :]]
+        review.turn(_("“{name}” in two").format(name=line.name), lines, about=line.index)
+        return True
 
     def join(self, indexes: Iterable[int]) -> ReviewLine | None:
         """These lines as one, if they are several of one noun."""

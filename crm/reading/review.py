@@ -10,6 +10,7 @@ from typing import Any
 from crm import places, words
 from crm.duplicates import KnownNames
 from crm.language import _, n_
+from crm.places import Place
 from crm.reading.lines import (
     ReviewLine,
     is_open,
@@ -269,10 +270,10 @@ class Review(Moments):
         label = n_("part of {n} line", "part of {n} lines", len(chosen))
         self.put([replace(each, role=role) for each in chosen if each.role != role], label)
 
-    def set_country(self, country: str, indexes: Iterable[int]) -> None:
-        """The country (ISO) of some lines; "" for none."""
+    def set_place(self, place: Place, indexes: Iterable[int]) -> None:
+        """The country of some lines, or a heading that is none."""
         now = [
-            replace(each, country=country or None, heading=None, heading_words=None)
+            replace(each, country=place.country, heading=place.heading, heading_words=None)
             for each in self.chosen(indexes)
         ]
         label = n_("country of {n} line", "country of {n} lines", len(now))

@@ -256,7 +256,7 @@ def test_every_decision_is_taken_back_and_done_again(db: Database) -> None:
         lambda: review.answer(line_called(review, "Vigie").index, "new"),
         lambda: review.edit(line_called(review, "Encre Libre").index, name="Encre libre"),
         lambda: review.set_role("caller"),
-        lambda: review.set_country("CH", [line_called(review, "Rives").index]),
+        lambda: review.set_place(Place("CH"), [line_called(review, "Rives").index]),
         lambda: pencil.split(line.index, pencil.joints(line)[0].gap),
         lambda: pencil.join([line_called(review, "Atelier des Deux").index,
                              line_called(review, "Rives").index]),

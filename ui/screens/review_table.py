@@ -44,24 +44,34 @@ def state_of(state: str) -> states.State:
     }[state]
 
 
-def shown(line: ReviewLine, *, here: bool = False, apart: bool = False) -> Shown:
-    """A line of the review as a row; `here` when it stands in the appeal already.
+def shown(line: ReviewLine, *, again: str = "", apart: bool = False) -> Shown:
+    """A line of the review as a row; `again` where its signature stands in "appeal" or "list".
 
     `apart` says its part too: not every line of the document takes the same.
     """
-    known = line.candidate or ""
-    if line.state == "new":
-        known = _("section of {name}").format(name=known) if line.answer == "section" else ""
-    reason = line.reason if line.state != "new" or line.relation == "branch_of" else ""
-    if line.noun == "person":
-        known = line.body or ""
-    if here:
+    known, reason = _known(line), line.reason
+    if again:
         reason = _("stands in this appeal already")
+        if again == "list":
+            reason = _("stands on this list already")
     part = roles_short()[line.role] if apart else ""
     return Shown(
         line.index + 1, line.published, reading.place_words(line), known, line.state,
         " · ".join(filter(None, (part, reason))),
     )  # fmt: skip
+
+
+def _known(line: ReviewLine) -> str:
+    """What the directory has beside it: the same, or what it is a section of."""
+    if line.noun == "person":
+        return line.body or ""
+    if line.state != "new" or not line.candidate:
+        return line.candidate or ""
+    if line.answer == "section":
+        return _("section of {name}").format(name=line.candidate)
+    if line.answer is None and line.relation == "branch_of":
+        return _("section of {name}?").format(name=line.candidate)
+    return ""
 
 
 def roles() -> dict[str, str]:
