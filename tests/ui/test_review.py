@@ -269,6 +269,23 @@ def test_a_doubt_is_answered_from_either_side(page: Reading, place: str) -> None
     assert line(page, "Jasyl Dala").state == "dropped"
 
 
+def test_the_window_keeps_the_keyboard_from_one_doubt_to_the_next(
+    window: Window, put: Put, qtbot: QtBot
+) -> None:
+    for name in ("Jasyl Dalla", "Foyer Lumière", "Ligue Horizon"):
+        put(contacts.add_organisation, name)
+    text = "Signataires :\n\n- Jasyl Dala\n- Foyer Lumieres\n- Ligue Horizom\n"
+    page = shown(window, text, qtbot)
+    page.table.setFocus()
+    for _question in range(3):
+        QTest.keyClick(page.table, Qt.Key.Key_2)
+        QTest.qWait(30)  # a window that opens for a moment takes the keyboard away after it
+        assert window.isActiveWindow()
+        assert page.table.hasFocus()
+    assert page.review is not None
+    assert page.review.counts().questions == 0
+
+
 @pytest.mark.parametrize("place", ["table", "document"])
 def test_undo_takes_back_the_review_as_long_as_it_is_seen(
     page: Reading, window: Window, place: str, db: Database

@@ -260,7 +260,8 @@ class Reading(Page):
         self.main = MainButton(said, self.record)
         both = QWidget()
         pending = line(review.pending(), "small")
-        pending.setVisible(bool(review.pending()))
+        if not review.pending():
+            pending.hide()  # showing it before it has a parent would open a window
         under = row(None, pending)
         both.setLayout(column(row(None, close, self.main), under, gap=5))
         self.act(both)
