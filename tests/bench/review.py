@@ -21,8 +21,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QTableWidget, QTableWidgetItem
 
-from crm import db as door
 from crm import contacts, settings
+from crm import db as door
 from crm.cipher import Key
 from crm.reading import Beside, Kept, Pencil, Reading, Review, beside
 from crm.reading.keeping import from_json, to_json
@@ -91,7 +91,9 @@ def measure(app: QApplication, window: Window, ready: Beside, plain: float) -> N
     kept = Kept(ready.review.reading, page.review.now)
     say("kept, off the window (as JSON)", median(timed(lambda: to_json(kept))[1] for _ in "abc"))
     content = to_json(kept)
-    say("taken up again, off the window", median(timed(lambda: from_json(content))[1] for _ in "ab"))
+    say(
+        "taken up again, off the window", median(timed(lambda: from_json(content))[1] for _ in "ab")
+    )
 
 
 def compared(db: door.Database, read: Reading) -> Beside:

@@ -65,7 +65,8 @@ class DocumentView(QPlainTextEdit):
         self._current = 0
         self._tall: list[int] = []  # where letters stand that Qt counts as two
         self._dragging = False
-        look().changed.connect(self._paint)
+        self._painted: tuple[int, int, int] | None = None  # which marks, and whose stand out
+        look().changed.connect(self._paint_again)
         self.selectionChanged.connect(self._tell_selected)
         self.verticalScrollBar().valueChanged.connect(self._paint)
 
@@ -73,6 +74,7 @@ class DocumentView(QPlainTextEdit):
         """Another document."""
         self._marks, self._starts, self._current = [], [], 0
         self._tall = [at for at, letter in enumerate(text) if letter > "\uffff"]
+        self._painted = None
         self.setExtraSelections([])
         self.setPlainText(text)
 
@@ -123,7 +125,7 @@ class DocumentView(QPlainTextEdit):
         self._marks = sorted(marks, key=lambda each: each.start)
         self._starts = [each.start for each in self._marks]
         self._longest = max((each.end - each.start for each in self._marks), default=0)
-        self._paint()
+        self._paint_again()
 
     def move_to(self, record_id: int) -> None:
         """Bring the marks of a record into sight and make them stand out."""
@@ -139,20 +141,28 @@ class DocumentView(QPlainTextEdit):
     def mark_at(self, at: int) -> Mark | None:
         """The mark that leads somewhere, at this place as Qt counts."""
         place = self._place(at)
-        near = self._between(place - self._longest, place)
+        near = self._marks[slice(*self._between(place - self._longest, place))]
         found = (each for each in near if each.start <= place <= each.end)
         return next((mark for mark in found if mark.record_id), None)
 
-    def _between(self, start: int, end: int) -> list[Mark]:
-        """The marks that begin in this stretch."""
-        return self._marks[bisect_left(self._starts, start) : bisect_right(self._starts, end)]
+    def _between(self, start: int, end: int) -> tuple[int, int]:
+        """Which marks begin in this stretch: the first, and the one behind the last."""
+        return bisect_left(self._starts, start), bisect_right(self._starts, end)
+
+    def _paint_again(self) -> None:
+        self._painted = None
+        self._paint()
 
     def _paint(self, _moved: object = None) -> None:
         """Mark what is in sight: thousands of marks cost no more than a page of them."""
         corner = self.viewport().rect().bottomRight()
         top = self._place(self.cursorForPosition(QPoint(0, 0)).position())
         bottom = self._place(self.cursorForPosition(corner).position()) + _BELOW
-        seen = self._between(top - self._longest, bottom)
+        first, behind = self._between(top - self._longest, bottom)
+        if self._painted == (first, behind, self._current):
+            return
+        self._painted = (first, behind, self._current)
+        seen = self._marks[first:behind]
         now = [each for each in seen if each.record_id and each.record_id == self._current]
         shown = [self._selection(each) for each in seen]
         self.setExtraSelections(shown + [self._selection(each, now=True) for each in now])

@@ -17,7 +17,7 @@ from PySide6.QtGui import (
     QKeySequence,
     QShortcut,
 )
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
 
 from crm import reading
 from crm.errors import Trouble
@@ -58,6 +58,8 @@ class Reading(Page):
         self._walk: Work | None = None  # a reading compared with the register
         self.desk = Desk(context)
         self.table = self.desk.table
+        self._subtitle = ""
+        self._foot: QLabel | None = None  # below the main button: what becomes of the questions
         self.into = Into(context, self, self.desk.into)
         self.into.chosen.connect(self._stands)
         self.desk.agreed.connect(self._renew)
@@ -120,7 +122,7 @@ class Reading(Page):
         if self.review is None:
             return
         name = self.review.reading.name
-        if self.keeper.keep(self._look_again) or self.keeper.unfinished_id is not None:
+        if self.keeper.keep(self.waiting.look) or self.keeper.unfinished_id is not None:
             said = _("The reading of “{name}” is kept: it waits here to be finished.")
             self.context.toast(said.format(name=name))
         self._forget()
@@ -128,12 +130,14 @@ class Reading(Page):
     def _to_the_door(self) -> None:
         self._stack.setCurrentIndex(DOOR)
         self.door.invite()
-        self._look_again()
-        self.head(_("Read a document"), trail=self._trail())
-        self.act()
-
-    def _look_again(self) -> None:
         self.waiting.look()
+        self._subtitle = ""
+        self.head(_("Read a document"), trail=self._trail())
+        self._no_buttons()
+
+    def _no_buttons(self) -> None:
+        self._foot = None
+        self.act()
 
     def _trail(self) -> list[tuple[str, Any]]:
         return [(_("Appeals"), lambda: self.context.go("appeals"))]
@@ -147,8 +151,9 @@ class Reading(Page):
         self._stop_walking()
         self.waiting.hide()
         self._stack.setCurrentIndex(DOOR)
+        self._subtitle = ""
         self.head(_("Read a document"), trail=self._trail())
-        self.act()
+        self._no_buttons()
 
     def _paste(self) -> None:
         if self.review is None:
@@ -206,7 +211,7 @@ class Reading(Page):
         self.say(trouble.bar(why))
 
     def _forgotten(self, unfinished_id: int) -> None:
-        self.keeper.forget(unfinished_id, self._look_again)
+        self.keeper.forget(unfinished_id, self.waiting.look)
 
     def _ended(self) -> None:
         self._stop_walking()
@@ -244,27 +249,32 @@ class Reading(Page):
             return
         read = review.reading
         about = (f"{read.name} → {self.into.target()}", dates.day(read.date), read.place)
-        self.head(_("Read a document"), " · ".join(filter(None, about)), trail=self._trail())
+        subtitle = " · ".join(filter(None, about))
+        if subtitle != self._subtitle:
+            self._subtitle = subtitle
+            self.head(_("Read a document"), subtitle, trail=self._trail())
         tell_nothing(self.desk.nothing, review, self.desk.hand.add, self._meet)
         self._offer(review)
         self.keeper.changed()
         self.stepped.emit()
 
     def _offer(self, review: Review) -> None:
-        close = Button(_("Close without recording"), self._close)
+        """The buttons; those that stand there already only say another figure."""
         count, questions = len(review.to_record()), review.counts().questions
+        close = Button(_("Close without recording"), self._close)
         if not count and not questions:
+            self._foot = None
             self.act(close)
             return
+        if self._foot is None:
+            self.main, self._foot = MainButton("", self.record), line("", "small")
+            both = QWidget()
+            both.setLayout(column(row(None, close, self.main), row(None, self._foot), gap=5))
+            self.act(both)
         said = review.button() if count else _("Leave the questions in this appeal")
-        self.main = MainButton(said, self.record)
-        both = QWidget()
-        pending = line(review.pending(), "small")
-        if not review.pending():
-            pending.hide()  # showing it before it has a parent would open a window
-        under = row(None, pending)
-        both.setLayout(column(row(None, close, self.main), under, gap=5))
-        self.act(both)
+        self.main.setText(said)
+        self._foot.setText(review.pending())
+        self._foot.setVisible(bool(review.pending()))
 
     # --- what she decides -------------------------------------------------------------------
 
@@ -294,7 +304,7 @@ class Reading(Page):
         if self._work is not None:
             return
         self.desk.setEnabled(False)
-        self.act()
+        self._no_buttons()
         # What is just being kept has no number yet by which it could be ended.
         self.keeper.rest(partial(self._record_now, label, review, then))
 

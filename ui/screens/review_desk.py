@@ -51,6 +51,8 @@ class Desk(QWidget):
         self._folded, self._filling = True, False
         self._kept: set[int] = set()  # lines whose name was settled among its spellings
         self._rows: dict[int, tuple[ReviewLine, str, bool, Shown]] = {}  # as shown last
+        self._marks: dict[int, tuple[ReviewLine, list[Mark]]] = {}
+        self._answers = ""  # the state whose answers are offered
         self._noun = NOUNS[0]
         split = Beside(
             self._left(), self._right(context), name="reading", share=0.34, least=620
@@ -111,7 +113,7 @@ class Desk(QWidget):
     def show_review(self, review: Review, *, confirmed: bool = False) -> None:
         """Another reading to agree upon; `confirmed` where its addresses were ticked before."""
         self.review = review
-        self._folded, self._kept, self._rows = True, set(), {}
+        self._folded, self._kept, self._rows, self._marks = True, set(), {}, {}
         self.addresses.setChecked(confirmed)
         self.document.show_text(review.reading.text)
         only_people = not review.counts().read and review.counts("person").read
@@ -125,7 +127,7 @@ class Desk(QWidget):
 
     def forget(self) -> None:
         """Leave nothing of a reading on the screen."""
-        self.review, self._rows = None, {}
+        self.review, self._rows, self._marks = None, {}, {}
         self.hand.take(None)
         self.document.show_text("")
         self.records.show_rows([])
@@ -218,14 +220,19 @@ class Desk(QWidget):
         )
 
     def _mark(self, review: Review) -> None:
-        said = {state: str(state_of(state)) for state in TONES}
-        marks = [
-            Mark(start, end, TONES[each.state], each.index + 1, said[each.state])
-            for each in review.lines
-            for start, end in each.spans
-        ]
+        marks = [mark for each in review.lines for mark in self._marks_of(each)]
         marks += [Mark(start, end, "doubt", 0) for start, end in review.places]
         self.document.mark(marks)
+
+    def _marks_of(self, each: ReviewLine) -> list[Mark]:
+        """The marks of a line; made again only where it changed."""
+        known = self._marks.get(each.index)
+        if known is None or known[0] is not each:
+            said = str(state_of(each.state))
+            marks = [Mark(start, end, TONES[each.state], each.index + 1, said)
+                     for start, end in each.spans]  # fmt: skip
+            known = self._marks[each.index] = (each, marks)
+        return known[1]
 
     # --- the question under the cursor ------------------------------------------------------
 
@@ -299,9 +306,15 @@ class Desk(QWidget):
             tone = "warn" if asked.state == "question" else "info"
             hint = " · ".join(filter(None, (asked.reason, _("Backspace: previous question"))))
             self.question.say(tone, markup_of(self.review, asked), hint)
-            buttons = answer_buttons(self.answer)
-            self.question.offer(*(buttons if asked.state == "question" else buttons[1:]))
+            self._offer_answers(asked.state)
         self._show_spellings(hidden=asked is not None)
+
+    def _offer_answers(self, state: str) -> None:
+        """The same buttons from one question to the next."""
+        if state != self._answers:
+            self._answers = state
+            buttons = answer_buttons(self.answer)
+            self.question.offer(*(buttons if state == "question" else buttons[1:]))
 
     def _show_spellings(self, *, hidden: bool) -> None:
         """What a proof-reader would say: one organisation, written in two ways."""
