@@ -24,16 +24,12 @@ def _reading(window: Any) -> None:
 
 def _questions(window: Any) -> None:
     """A document that writes two names of the directory otherwise."""
-    page = window.page("reading")
-    page._forget()
     lines = (
         "# Appel pour les rivières", "**Paris, le 3 mai 2026**", "## Signataires",
         "### Kazakhstan", "Erkin Dala Qogamy", "### France", "Ligue Horizon", "Foyer Lumieres",
         "Atelier des Deux Rives",
     )  # fmt: skip
-    text = "\n\n".join(lines)
-    page.context.tasks.think(page, _understood, text, then=page._understood)
-    _settle(window)
+    _say(window, "\n\n".join(lines))
 
 
 def _understood(text: str, name: str = "appel.md") -> Any:
@@ -54,7 +50,7 @@ def _say(window: Any, said: str, name: str = "appel.md") -> None:
 def _no_list(window: Any) -> None:
     _say(
         window,
-        "Un billet.\n\nNous nous retrouvons le 20 septembre 2025 à 14 h, place du Port, à Vaucreux."
+        "Un billet.\n\nRendez-vous le 20 septembre 2025 à 14 h, place du Port, à Vaucreux."
         "\n\nLa rivière est à tout le monde : venez avec vos enfants et vos chansons.",
         "billet.txt",
     )
@@ -116,7 +112,7 @@ def _unfinished(window: Any) -> None:
             here = UnfinishedReading.id == number
             session.execute(update(UnfinishedReading).where(here).values(at=at))
 
-    window.page("reading")._forget()
+    _door(window)
     window.tasks.write(window, "left", left, kind="ledger")
     _settle(window)
     window.go("reading")
@@ -130,7 +126,7 @@ def _many(window: Any) -> None:
         for name in long_list.known(2000):
             contacts.add_organisation(session, name)
 
-    if window.page("reading").review is None:
+    if window.page("reading") is None or window.page("reading").review is None:
         window.tasks.write(window, "known", known)
     _settle(window, 40_000)
     _say(window, long_list.text(2000), "appel-des-rivieres.docx")
@@ -147,8 +143,8 @@ def _many_answered(window: Any) -> None:
 
 
 def _door(window: Any) -> None:
-    window.page("reading")._forget()
     window.go("reading")
+    window.page("reading")._forget()
 
 
 def _compose(window: Any) -> None:

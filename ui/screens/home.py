@@ -285,7 +285,8 @@ def _stopped(reading: LeftReading) -> str:
     left = n_("{n} line", "{n} lines", reading.lines)
     if reading.questions:
         left += ", " + n_("{n} question", "{n} questions", reading.questions)
-    return _strong(_("Reading")) + f" – {html.escape(reading.name)}: {left}"
+    said = _("{name}: {left}").format(name=html.escape(reading.name), left=left)
+    return _strong(_("Reading")) + f" – {said}"
 
 
 def _awaiting(session: Any, since: datetime) -> Awaiting:

@@ -11,7 +11,7 @@ from crm.language import _
 from crm.places import Place
 from crm.reading import Joint, Pencil, Review, ReviewLine
 from ui.form import Form, Line
-from ui.kit import Dialog, Words
+from ui.kit import Dialog, Words, column, scaled
 from ui.screens.review_table import roles_short
 
 Then = Callable[[], object]
@@ -114,7 +114,8 @@ class SplitLine(Dialog):
     def __init__(
         self, owner: QWidget, pencil: Pencil, line: ReviewLine, take: Callable[[Joint], object]
     ) -> None:
-        super().__init__(owner, _("Cut in two"), save=(_("Cut in two"), self._take), width=520)
+        super().__init__(owner, _("Cut in two"), save=(_("Cut in two"), self._take),
+                         leave=_("Leave it whole"), width=520)  # fmt: skip
         self._pencil, self._line, self._give = pencil, line, take
         self.joints = pencil.joints(line)
         self.choices = QButtonGroup(self)
@@ -128,7 +129,9 @@ class SplitLine(Dialog):
             self._offer(len(self.joints), _("Somewhere else: put the caret there"))
         else:
             self.put(Words(_("Put the caret where the second name begins."), "text"))
-        self.put(self.field, self.told)
+        below = column(self.field, self.told)
+        below.setContentsMargins(scaled(25 if self.joints else 0), 0, 0, 0)
+        self.put(below)
         self.field.setCursorPosition(0)
         self.field.cursorPositionChanged.connect(self._moved)
         self.choices.idToggled.connect(lambda _at, _on: self._tell())
@@ -171,7 +174,10 @@ class SplitLine(Dialog):
     def _tell(self) -> None:
         joint = self.joint()
         said = _("“{left}” and “{right}”")
-        self.told.setText(said.format(left=joint.left, right=joint.right) if joint else "")
+        elsewhere = joint is not None and joint not in self.joints
+        self.told.setText(
+            said.format(left=joint.left, right=joint.right) if joint and elsewhere else " "
+        )
         if self.main is not None:
             self.main.setEnabled(joint is not None)
 

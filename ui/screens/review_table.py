@@ -26,11 +26,11 @@ class Shown:
 def columns() -> tuple[Column, ...]:
     """What the table shows of a line."""
     return (
-        Column(_("As written"), "name", "strong", grow=8, least=38),
-        Column(_("Country"), "place", "text", grow=0.5, least=9, spare=2),
-        Column("", "state", "pill", grow=0, least=12, state=lambda row: state_of(row.state)),
-        Column(_("In the directory"), "known", "text", grow=3, least=12, spare=1, vanishes=True),
-        Column(_("Why"), "reason", "dim", grow=3, least=11, spare=3, vanishes=True),
+        Column(_("As written"), "name", "strong", grow=4, least=25),
+        Column(_("Country"), "place", "text", grow=0.5, least=10, spare=2),
+        Column("", "state", "pill", grow=0, least=11, state=lambda row: state_of(row.state)),
+        Column(_("In the directory"), "known", "text", grow=2, least=14, spare=1, vanishes=True),
+        Column(_("Why"), "reason", "dim", grow=2, least=15, spare=3, vanishes=True),
     )
 
 

@@ -13,7 +13,7 @@ from crm import reading
 from crm.language import _, n_
 from crm.reading import Unfinished
 from ui.context import Context
-from ui.kit import Button, Card, FlowLayout, Rich, clear, dates, scaled
+from ui.kit import Button, Card, Rich, clear, dates, row, scaled
 
 
 class UnfinishedReadings(QWidget):
@@ -43,14 +43,12 @@ class UnfinishedReadings(QWidget):
         self.setVisible(bool(waiting))
 
     def _card(self, each: Unfinished) -> Card:
-        words = Rich(sentence(each))
-        words.setMinimumWidth(scaled(300))
-        ways = FlowLayout(
-            words,
+        ways = row(
             Button(_("Resume"), partial(self.resumed.emit, each.id)),
             Button(_("Forget"), partial(self._forget, each), look="link"),
-            gap=12,
+            gap=14,
         )
+        ways.insertWidget(0, Rich(sentence(each)), 1)
         return Card(ways)
 
     def _forget(self, each: Unfinished) -> None:
