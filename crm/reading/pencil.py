@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -62,6 +63,10 @@ class Pencil:
         """The country or heading the selected words are, if they are one we know."""
         return boundaries.place_named(self._page, self._page.trimmed(start, end))
 
+    def is_heading(self, start: int, end: int) -> bool:
+        """Whether the selected words give a country already."""
+        return self._page.trimmed(start, end) in self._review.places
+
     def words(self, start: int, end: int) -> str:
         """The selected words on one line, without what hangs at their edges."""
         return self._page.words(self._page.trimmed(start, end))
@@ -77,7 +82,7 @@ class Pencil:
             if boundaries.touches(each, span)
         ]
         said = self._page.words(span)
-        before = self._heading_above(span[0])
+        before = self._meaning(span) if span in review.places else self._heading_above(span[0])
         moved = boundaries.under(review.lines, span[1], below, before, place, said)
         lines = review.with_([*gone, *review.again(moved)])
         review.turn(
@@ -192,11 +197,17 @@ class Pencil:
         above = max((each for each in self._review.places if each[1] <= start), default=None)
         if above is None:
             return None
-        said = self._page.words(above)
-        line = next((each for each in self._review.lines if each.heading_words == said), None)
-        if line is not None:
-            return Place(line.country, None if line.country else line.heading)
-        return boundaries.place_named(self._page, above)
+        return self._meaning(above)
+
+    def _meaning(self, heading: Span) -> Place | None:
+        """Where the lines under a heading are: what its words say, or what she said of them."""
+        said = self._page.words(heading)
+        under = [each for each in self._review.lines if each.heading_words == said]
+        places = Counter((each.country, each.heading) for each in under)
+        if places:
+            (country, name), _times = places.most_common(1)[0]
+            return Place(country, None if country else name)
+        return boundaries.place_named(self._page, heading)
 
 
 def _blank(noun: str, role: str, place: Place) -> ReviewLine:

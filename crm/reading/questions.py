@@ -107,6 +107,7 @@ def _line(kept: Mapping[str, Any], answer: str, organisation_id: int | None) -> 
         also=tuple(line.also),
         spans=(),
         candidate_id=organisation_id if organisation_id is not None else line.candidate_id,
+        refused=line.candidate_id if organisation_id not in {None, line.candidate_id} else None,
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
+from sqlalchemy import select
 
 from crm import contacts
 from crm.db import Database
@@ -22,9 +23,12 @@ from crm.reading import (
     forget_unfinished,
     keep,
     kept,
+    open_questions,
+    settle,
     unfinished,
 )
 from crm.reading.keeping import from_json, to_json
+from crm.schema import NotSame
 from tests.documents import add, carried_out, finished, reading_of, reviewed, text_read
 
 TEXT = """Signataires :
@@ -151,6 +155,16 @@ def test_a_heading_gives_its_country_to_the_lines_until_the_next() -> None:
     }
     assert line_called(review, "Hexagone").state == "dropped"
     assert place_of(read, "Hexagone") in review.places
+
+
+def test_a_heading_that_means_another_country_is_set_right(review: Review, pencil: Pencil) -> None:
+    span = place_of(review.reading, "Belgique")
+    assert pencil.is_heading(*span)
+    assert pencil.heads(*span, Place(country="CH")) == 1
+    assert line_called(review, "Vigie").country == "CH"
+    assert line_called(review, "Encre Libre").country == "FR"
+    assert pencil.heads(*span, Place(heading="europe")) == 1
+    assert line_called(review, "Vigie").heading == "europe"
 
 
 def test_a_country_we_know_is_proposed(review: Review, pencil: Pencil) -> None:
@@ -363,6 +377,20 @@ def test_asked_about_one_and_answered_another_is_remembered(db: Database) -> Non
 
         known = KnownNames.load(session)
         assert known.match("Jasyl Dala").organisation_id == made
+
+
+def test_an_open_question_answered_with_another_remembers_it_too(db: Database) -> None:
+    asked, other = add(db, "Jasyl Dalla", "Grand Réseau")
+    done = carried_out(
+        db, reviewed(db, text_read("Signataires :\n\n- Jasyl Dala\n- Phare\n- Vigie\n"))
+    )
+    with db.write("settled") as session:
+        (question,) = open_questions(session, done.appeal_id)
+        assert question.candidate_id == asked
+        settle(session, question.id, "section", other)
+    with db.read() as session:
+        told = session.scalars(select(NotSame.organisation_id)).all()
+    assert set(told) == {asked, other}
 
 
 # -- tomorrow -------------------------------------------------------------------------------

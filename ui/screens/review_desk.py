@@ -277,14 +277,16 @@ class Desk(QWidget):
 
     def undo(self) -> None:
         """Take the last decision back, and look at its line."""
-        self._look_at(self.review.undo() if self.review else None)
+        if self.review is not None and self.isEnabled():
+            self._look_at(self.review.undo())
 
     def redo(self) -> None:
         """Do again what was taken back, and look at its line."""
-        self._look_at(self.review.redo() if self.review else None)
+        if self.review is not None and self.isEnabled():
+            self._look_at(self.review.redo())
 
     def _look_at(self, index: int | None) -> None:
-        if index is not None and self.isEnabled():
+        if index is not None:
             self.renew(index)
 
     def _ask_section(self, asked: ReviewLine) -> None:

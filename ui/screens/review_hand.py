@@ -97,7 +97,8 @@ class Hand(QObject):
         span, pencil = self._document.chosen(), self.pencil
         if span is None or pencil is None:
             return
-        if place := pencil.place_at(*span):
+        place = pencil.place_at(*span)
+        if place is not None and not pencil.is_heading(*span):
             self._heads(span, place)
             return
         choose_country(
