@@ -18,7 +18,6 @@ from ui.screens.review_table import roles
 from ui.screens.selection_bar import Saying, SelectionBar
 from ui.table import Table
 
-_SHORT = 26  # letters of a name in the bar
 SPLIT, JOIN = "Ctrl+D", "Ctrl+J"
 
 
@@ -63,8 +62,7 @@ class Hand(QObject):
         found = [Saying("5", _("It is an organisation"), partial(self._called, "organisation"))]
         line = self._meant()
         if line is not None:
-            said = _("It is the name of “{name}”").format(name=_short(line.name))
-            found.append(Saying("6", said, partial(self._bound, line.index)))
+            found.append(Saying("6", self._its_name(line.name), partial(self._bound, line.index)))
         found += [
             Saying("7", _("It is a person"), partial(self._called, "person")),
             Saying("8", _("It is a country"), self._country),
@@ -72,6 +70,14 @@ class Hand(QObject):
         if pencil.under(*span) is not None:
             found.append(Saying("9", _("It is no signatory"), self._not_there))
         return found
+
+    def _its_name(self, name: str) -> str:
+        """As many words of the name as there is room for."""
+        said, shown = _("It is the name of “{name}”"), name
+        while not self.bar.fits(said.format(name=shown)) and " " in name:
+            name = name.rsplit(" ", 1)[0]
+            shown = f"{name}…"
+        return said.format(name=shown)
 
     def _meant(self) -> ReviewLine | None:
         """The line the selection touches, else the one under the table's cursor."""
@@ -216,7 +222,3 @@ class Hand(QObject):
                 self._renew(lines[0])
 
         choose_country(self._page, _("Country"), _("These lines are there:"), take)
-
-
-def _short(name: str) -> str:
-    return name if len(name) <= _SHORT else name[:_SHORT].rsplit(" ", 1)[0] + "…"

@@ -63,6 +63,11 @@ class SelectionBar(QFrame):
             self._stand()
             self.raise_()
 
+    def fits(self, words: str) -> bool:
+        """Whether there is room for these beside a key."""
+        room = self._document.width() - scaled(86)
+        return self.fontMetrics().horizontalAdvance(words) <= room
+
     def _press(self, key: str) -> None:
         if key in self._sayings:
             self._sayings[key].do()
@@ -74,7 +79,8 @@ class SelectionBar(QFrame):
         corner = seen.mapTo(self._document, QPoint(end.left(), end.bottom() + scaled(6)))
         wide = min(self.sizeHint().width(), self._document.width() - scaled(8))
         tall = self.sizeHint().height()
-        if corner.y() + tall > self._document.height():
+        # A page that scrolls may show no more than a part of the document.
+        if corner.y() + tall > self._document.visibleRegion().boundingRect().bottom():
             above = seen.mapTo(self._document, end.topLeft()).y() - tall - scaled(6)
             corner.setY(max(scaled(4), above))
         left = min(corner.x(), self._document.width() - wide - scaled(4))
