@@ -80,9 +80,11 @@ class SelectionBar(QFrame):
         wide = min(self.sizeHint().width(), self._document.width() - scaled(8))
         tall = self.sizeHint().height()
         # A page that scrolls may show no more than a part of the document.
-        if corner.y() + tall > self._document.visibleRegion().boundingRect().bottom():
-            above = seen.mapTo(self._document, end.topLeft()).y() - tall - scaled(6)
-            corner.setY(max(scaled(4), above))
+        bottom = self._document.visibleRegion().boundingRect().bottom()
+        above = seen.mapTo(self._document, end.topLeft()).y() - tall - scaled(6)
+        if corner.y() + tall > bottom and above >= 0:
+            corner.setY(above)
+        corner.setY(min(corner.y(), self._document.height() - tall))
         left = min(corner.x(), self._document.width() - wide - scaled(4))
         self.setGeometry(max(scaled(4), left), corner.y(), wide, tall)
 
