@@ -21,6 +21,7 @@ from crm.schema import (
     Organisation,
     Question,
     Signature,
+    UnfinishedReading,
 )
 
 WEEK = 7
@@ -73,6 +74,16 @@ class Unfinished:
 
 
 @dataclass(frozen=True)
+class LeftReading:
+    """A document whose review stopped before its end."""
+
+    unfinished_id: int
+    name: str
+    lines: int
+    questions: int
+
+
+@dataclass(frozen=True)
 class Awaiting:
     """Everything Home shows."""
 
@@ -83,6 +94,7 @@ class Awaiting:
     unanswered: Sequence[Unanswered]  # appeals whose addressees are late
     dates: Sequence[Date]
     mailings: Sequence[Unfinished]
+    readings: Sequence[LeftReading]
     doubtful_addresses: int
     uncertain: int
     news: Sequence[history.Entry]
@@ -124,6 +136,7 @@ def awaiting(session: Session, today: date, since: datetime) -> Awaiting:
             key=lambda each: (each.on, each.at, each.appeal_id),
         ),
         mailings=_unfinished(session),
+        readings=_left(session),
         doubtful_addresses=_count(session, select(Address.id).where(Address.health == "doubtful")),
         uncertain=_count(session, select(Delivery.id).where(Delivery.state == "uncertain")),
         news=_news(session, since),
@@ -250,6 +263,18 @@ def _unfinished(session: Session) -> list[Unfinished]:
         .order_by(Mailing.id.desc())
     )  # fmt: skip
     return [Unfinished(*row) for row in session.execute(query)]
+
+
+def _left(session: Session) -> list[LeftReading]:
+    content = UnfinishedReading.content
+    query = select(
+        UnfinishedReading.id, UnfinishedReading.name,
+        content["lines"].as_integer(), content["questions"].as_integer(),
+    ).order_by(UnfinishedReading.at.desc())  # fmt: skip
+    return [
+        LeftReading(number, name, lines or 0, questions or 0)
+        for number, name, lines, questions in session.execute(query)
+    ]
 
 
 def _first_steps(session: Session, now: settings.Settings) -> list[tuple[str, bool]]:

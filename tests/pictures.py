@@ -114,6 +114,7 @@ SCENES: list[tuple[str, Scene]] = [
     ("undo-asks", _asking),
     ("under-way", _working),
     ("unlock", _unlock),
+    *scenes.LAST,
 ]
 EMPTY_SCENES: list[tuple[str, Scene]] = [
     ("empty-home", _home),

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
+
+from tests import long_list
 
 DEMO = Path(__file__).parent.parent / "resources" / "demo"
 
 
-def _settle(window: Any) -> None:
+def _settle(window: Any, most: int = 4000) -> None:
     from tests.pictures import settle
 
-    settle(window)
+    settle(window, most)
 
 
 def _reading(window: Any) -> None:
@@ -21,34 +24,127 @@ def _reading(window: Any) -> None:
 
 def _questions(window: Any) -> None:
     """A document that writes two names of the directory otherwise."""
-    page = window.page("reading")
-    page._forget()
     lines = (
         "# Appel pour les rivières", "**Paris, le 3 mai 2026**", "## Signataires",
         "### Kazakhstan", "Erkin Dala Qogamy", "### France", "Ligue Horizon", "Foyer Lumieres",
         "Atelier des Deux Rives",
     )  # fmt: skip
-    text = "\n\n".join(lines)
-    page.context.tasks.think(page, _understood, text, then=page._understood)
+    _say(window, "\n\n".join(lines))
+
+
+def _understood(text: str, name: str = "appel.md") -> Any:
+    from crm import documents, reading
+
+    return replace(reading.understand(documents.from_text("appel.md", text)), name=name)
+
+
+def _say(window: Any, said: str, name: str = "appel.md") -> None:
+    """A text, read and beside the directory."""
+    window.go("reading")
+    page = window.page("reading")
+    page._forget()
+    page.context.tasks.think(page, _understood, said, name, then=page._understood)
     _settle(window)
 
 
-def _understood(text: str) -> Any:
-    from crm import documents, reading
-
-    return reading.understand(documents.from_text("appel.md", text))
-
-
 def _no_list(window: Any) -> None:
+    _say(
+        window,
+        "Un billet.\n\nRendez-vous le 20 septembre 2025 à 14 h, place du Port, à Vaucreux."
+        "\n\nLa rivière est à tout le monde : venez avec vos enfants et vos chansons.",
+        "billet.txt",
+    )
+
+
+def _mixed(window: Any) -> None:
+    """A list whose lines are not all one name each."""
+    lines = (
+        "# Appel pour les rivières", "**Paris, le 3 mai 2026**", "## Signataires",
+        "### France", "- Ligue Horizon et Foyer Lumières", "- Atelier des Deux\n- Rives",
+        "- Encre Libre (revue) / Radio Estuaire", "### Kazakhstan", "- Erkin Dala Qogamy",
+        "### Belgique", "- Comité des Phares, Union des Moulins", "- Nadia Exemple, historienne",
+    )  # fmt: skip
+    _say(window, "\n\n".join(lines))
+
+
+def _selection(window: Any) -> None:
+    _mixed(window)
+    view = window.page("reading").desk.document
+    start = view.toPlainText().index("Foyer Lumières")
+    view.select(start, start + len("Foyer Lumières"))
+    _settle(window)
+
+
+def _split(window: Any) -> None:
+    _mixed(window)
+    desk = window.page("reading").desk
+    line = next(each for each in desk.review.lines if "Phares" in each.name)
+    desk.table.select(line.index + 1)
+    desk.table.setFocus()
+    desk.hand.split()
+
+
+def _by_hand(window: Any) -> None:
+    _no_list(window)
+    window.page("reading").desk.hand.add()
+
+
+def _unfinished(window: Any) -> None:
+    """Two readings stopped on other days."""
+    from datetime import UTC, datetime, timedelta
+
+    from crm import reading
+    from crm.schema import UnfinishedReading
+
+    def left(session: Any) -> None:
+        from sqlalchemy import update
+
+        read = long_list.reading(1240)
+        for name, days in (("appel-des-rivieres.docx", 1), ("communiqué du 3 mai.pdf", 9)):
+            review = reading.Review(replace(read, name=name))
+            lines = [
+                replace(each, state="question") if each.index % 4 == days % 4 else each
+                for each in review.lines[: 1240 if days == 1 else 57]
+            ]
+            now = reading.Moment(tuple(lines), read.places)
+            number = reading.keep(session, reading.Kept(review.reading, now))
+            at = datetime.now(UTC) - timedelta(days=days)
+            here = UnfinishedReading.id == number
+            session.execute(update(UnfinishedReading).where(here).values(at=at))
+
+    _door(window)
+    window.tasks.write(window, "left", left, kind="ledger")
+    _settle(window)
+    window.go("reading")
+
+
+def _many(window: Any) -> None:
+    """Two thousand signatories, half of them in the directory."""
+    from crm import contacts
+
+    def known(session: Any) -> None:
+        for name in long_list.known(2000):
+            contacts.add_organisation(session, name)
+
+    if window.page("reading") is None or window.page("reading").review is None:
+        window.tasks.write(window, "known", known)
+    _settle(window, 40_000)
+    _say(window, long_list.text(2000), "appel-des-rivieres.docx")
+    _settle(window, 40_000)
+
+
+def _many_answered(window: Any) -> None:
+    """Some way into the questions, the recognised unfolded."""
     page = window.page("reading")
-    page._forget()
-    page.context.tasks.think(page, _understood, "Un billet.\n\nSans liste.", then=page._understood)
+    for answer in ("same", "new", "same", "drop", "same"):
+        page.desk.answer(answer)
+    page.desk._unfold()
     _settle(window)
 
 
 def _door(window: Any) -> None:
-    window.page("reading")._forget()
     window.go("reading")
+    window.page("reading")._forget()
 
 
 def _compose(window: Any) -> None:
@@ -165,6 +261,8 @@ def _changes(window: Any) -> None:
     _late(window)
     _settle(window)
     window.page("appeal").late.see()
+
+
 def _addressed(window: Any, count: int, appeal_id: int) -> None:
     """So many addressees under an appeal, the first ones in every state."""
     from tests.ui.acting import did
@@ -289,6 +387,9 @@ SCENES: list[tuple[str, Any]] = [
     ("reading", _reading),
     ("reading-questions", _questions),
     ("reading-no-list", _no_list),
+    ("reading-by-hand", _by_hand),
+    ("reading-selection", _selection),
+    ("reading-split", _split),
     ("reading-door", _door),
     ("answer", lambda window: window.go("answer", appeal_id=1)),
     ("mailings", lambda window: window.go("mailings")),
@@ -308,6 +409,13 @@ SCENES: list[tuple[str, Any]] = [
     ("shared-open", _shared("open")),
     ("clash", _clash),
 ]
+LAST: list[tuple[str, Any]] = [
+    ("reading-unfinished", _unfinished),
+    ("reading-home", lambda window: window.go("home")),
+    ("reading-many", _many),
+    ("reading-many-answered", _many_answered),
+]
+"""After all others: they leave more behind them."""
 SHARED: list[tuple[str, Any]] = [
     ("shared-advanced", _settings("advanced")),
     ("shared-file", _settings("file")),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFrame, QHBoxLayout
@@ -20,6 +20,22 @@ if TYPE_CHECKING:
     from crm.history import Entry
 
 MANY = 10  # records; more than this is said before it is taken back
+
+
+class Steps(Protocol):
+    """What a page has to take back of its own, before any of it is an act."""
+
+    def to_undo(self) -> str:
+        """What `undo` would take back; "" for nothing."""
+
+    def to_redo(self) -> str:
+        """What `redo` would do again; "" for nothing."""
+
+    def undo(self) -> None:
+        """Take it back."""
+
+    def redo(self) -> None:
+        """Do it again."""
 
 
 class TopBar(QFrame):
@@ -45,7 +61,10 @@ class TopBar(QFrame):
 
 
 class History(QObject):
-    """What Undo and Redo would do, said before it is done."""
+    """What Undo and Redo would do, said before it is done.
+
+    As long as a page has steps of its own, they are what is taken back.
+    """
 
     def __init__(self, bar: TopBar, tasks: Tasks, toast: Callable[..., None]) -> None:
         super().__init__(bar)
@@ -54,13 +73,33 @@ class History(QObject):
         self._toast = toast
         self._last: Entry | None = None
         self._next: Entry | None = None
+        self._steps: Steps | None = None
         bar.undo.clicked.connect(self.undo)
         bar.redo.clicked.connect(self.redo)
         tasks.changed.connect(self._look)
         tasks.when_open(self._look)
         self._show((None, None, {}))
 
+    def lend(self, steps: Steps | None) -> None:
+        """The page in sight has these steps of its own, or none."""
+        self._steps = steps
+        self._tell()
+
     def undo(self) -> None:
+        """Take back the last step of the page, or else the last act."""
+        if self._steps is not None:
+            self._steps.undo()
+        else:
+            self.undo_act()
+
+    def redo(self) -> None:
+        """Do again the step of the page, or else the act, that was taken back last."""
+        if self._steps is not None:
+            self._steps.redo()
+        else:
+            self.redo_act()
+
+    def undo_act(self) -> None:
         """Take back the last act; asks first, with figures, when it touched many records."""
         if self._last is None:
             return
@@ -70,7 +109,7 @@ class History(QObject):
             return
         self._tasks.read(self, _tally, entry.id, then=lambda tally: self._ask(entry, tally))
 
-    def redo(self) -> None:
+    def redo_act(self) -> None:
         """Do again what the last undo took back."""
         if self._next is not None:
             label = self._next.label
@@ -100,7 +139,7 @@ class History(QObject):
             self,
             _("Undo: {label}").format(label=entry.label),
             lambda db: db.undo(entry.id),
-            then=lambda done: done and self._toast(told, action=(_("Redo"), self.redo)),
+            then=lambda done: done and self._toast(told, action=(_("Redo"), self.redo_act)),
         )
 
     def _look(self, _changes: object = None) -> None:
@@ -108,16 +147,24 @@ class History(QObject):
 
     def _show(self, found: tuple[Entry | None, Entry | None, Any]) -> None:
         self._last, self._next, _rest = found
-        label = self._last.label if self._last is not None else ""
-        short = label if len(label) <= 38 else label[:38].rsplit(" ", 1)[0] + " …"
-        said = _("Undo: {label}").format(label=short) if label else _("Undo")
+        self._tell()
+
+    def _tell(self) -> None:
+        steps = self._steps
+        if steps is not None:
+            undoes, redoes = steps.to_undo(), steps.to_redo()
+        else:
+            undoes = self._last.label if self._last is not None else ""
+            redoes = self._next.label if self._next is not None else ""
+        short = undoes if len(undoes) <= 38 else undoes[:38].rsplit(" ", 1)[0] + " …"
+        said = _("Undo: {label}").format(label=short) if undoes else _("Undo")
         self._bar.undo.setText(said.replace("&", "&&"))
-        self._bar.undo.setToolTip(f"{label} (Ctrl+Z)" if label else "Ctrl+Z")
-        self._bar.undo.setAccessibleName(_("Undo: {label}").format(label=label))
-        self._bar.undo.setEnabled(bool(label))
-        self._bar.redo.setVisible(self._next is not None)
-        if self._next is not None:
-            self._bar.redo.setToolTip(_("Redo: {label}").format(label=self._next.label))
+        self._bar.undo.setToolTip(f"{undoes} (Ctrl+Z)" if undoes else "Ctrl+Z")
+        self._bar.undo.setAccessibleName(_("Undo: {label}").format(label=undoes))
+        self._bar.undo.setEnabled(bool(undoes))
+        self._bar.redo.setVisible(bool(redoes))
+        if redoes:
+            self._bar.redo.setToolTip(_("Redo: {label}").format(label=redoes))
             self._bar.redo.setAccessibleName(self._bar.redo.toolTip())
 
 

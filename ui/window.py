@@ -130,6 +130,8 @@ class Window(QMainWindow):
         if page is None:
             page = self._pages[key] = self._load(place)(self.context)
             self.stage.addWidget(page)
+            if isinstance(page, Page):
+                page.stepped.connect(self._lend)
         self._way = [*self._way[-20:], (key, what)]
         self.top.finder.shut()
         for each in (self.sidebar, self.top, self.foot):
@@ -139,7 +141,12 @@ class Window(QMainWindow):
         self.sidebar.show_current(place.under or key)
         if isinstance(page, Page):
             page.visit(**what)
+        self._lend()
         self.arrived.emit(key)
+
+    def _lend(self) -> None:
+        page = self.stage.currentWidget()
+        self.top.history.lend(page.steps if isinstance(page, Page) else None)
 
     def back(self) -> None:
         """Show the place before; Home when there was none."""
@@ -149,7 +156,7 @@ class Window(QMainWindow):
 
     def toast(self, sentence: str, *, undo: bool = False, action: Action | None = None) -> None:
         """Say something for a few seconds; `undo` offers to take it back."""
-        self._toast.say(sentence, (_("Undo"), self.undo) if undo else action)
+        self._toast.say(sentence, (_("Undo"), self.top.history.undo_act) if undo else action)
 
     def open(self, db: Database) -> None:
         """The workspace can be asked from now on; pages about another one are let go."""
@@ -247,6 +254,9 @@ class Window(QMainWindow):
                 then=self._quit,
             )
             return
+        if not self._sure and any(each.keeps(self.close) for each in self._shown_pages()):
+            event.ignore()
+            return
         if not self._sure and (unsaved := self._unsaved()):
             event.ignore()
             trouble.ask(
@@ -258,8 +268,10 @@ class Window(QMainWindow):
         event.accept()
 
     def _unsaved(self) -> str:
-        pages = [each for each in self._pages.values() if isinstance(each, Page)]
-        return " ".join(filter(None, (each.unsaved() for each in pages)))
+        return " ".join(filter(None, (each.unsaved() for each in self._shown_pages())))
+
+    def _shown_pages(self) -> list[Page]:
+        return [each for each in self._pages.values() if isinstance(each, Page)]
 
     def _close_anyway(self) -> None:
         self._sure = True

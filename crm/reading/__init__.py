@@ -2,20 +2,64 @@
 
 reading = understand(document)                       pure: who, where, when, whose address
 review = Review(reading, KnownNames.load(session))   pure: recognised, new, questions
+Pencil(review)                                       where its names begin and end
 db.carry_out(label, record, review, appeal_id)       one act: register, signatures, evidence
+keep(session, …), kept(session, id)                  a review that goes on another day
 """
 
 from __future__ import annotations
 
+from crm.reading.beside import Beside, beside
+from crm.reading.boundaries import Joint
+from crm.reading.keeping import (
+    Kept,
+    Unfinished,
+    forget_unfinished,
+    keep,
+    kept,
+    unfinished,
+)
+from crm.reading.lines import ANSWERS, ReviewLine, place_words
+from crm.reading.moments import Moment
+from crm.reading.pencil import Pencil
 from crm.reading.questions import OpenQuestion, open_questions, settle
 from crm.reading.recording import Recorded, likely_appeal, record, standing
 from crm.reading.result import Event, Listed, PersonRead, Reading, Span
-from crm.reading.review import Counts, Review, ReviewLine, place_words
+from crm.reading.review import Counts, Review
 from crm.reading.understanding import understand
 from crm.reading.written import Writing, Written, written
 
 __all__ = [
-    "Counts", "Event", "Listed", "OpenQuestion", "PersonRead", "Reading", "Recorded", "Review",
-    "ReviewLine", "Span", "Writing", "Written", "likely_appeal", "open_questions", "place_words", "record",
-    "settle", "standing", "understand", "written",
+    "ANSWERS",
+    "Beside",
+    "Counts",
+    "Event",
+    "Joint",
+    "Kept",
+    "Listed",
+    "Moment",
+    "OpenQuestion",
+    "Pencil",
+    "PersonRead",
+    "Reading",
+    "Recorded",
+    "Review",
+    "ReviewLine",
+    "Span",
+    "Unfinished",
+    "Writing",
+    "Written",
+    "beside",
+    "forget_unfinished",
+    "keep",
+    "kept",
+    "likely_appeal",
+    "open_questions",
+    "place_words",
+    "record",
+    "settle",
+    "standing",
+    "understand",
+    "unfinished",
+    "written",
 ]  # fmt: skip

@@ -261,8 +261,10 @@ _SENT = re.compile(
 def _sent(raw: str, span: Span, language: str | None) -> Entry | None:
     """ "Ana Silva, on behalf of the League" is the League, and Ana Silva behind it."""
     found = _SENT.match(raw)
-    comma = bool(found) and raw[found.end("who") :].lstrip().startswith(",")
-    if not found or not people.is_person(found["who"], among_people=comma):
+    if not found:
+        return None
+    comma = raw[found.end("who") :].lstrip().startswith(",")
+    if not people.is_person(found["who"], among_people=comma):
         return None
     behind = Entry(
         span=span, name=found["who"], published=raw, person=True, function=found["function"]

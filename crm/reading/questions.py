@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from crm.errors import Refused
 from crm.language import _
-from crm.reading.review import ReviewLine
+from crm.reading.lines import ReviewLine
 from crm.reading.signing import Act, record_line
 from crm.schema import Organisation, Question
 
@@ -107,6 +107,7 @@ def _line(kept: Mapping[str, Any], answer: str, organisation_id: int | None) -> 
         also=tuple(line.also),
         spans=(),
         candidate_id=organisation_id if organisation_id is not None else line.candidate_id,
+        refused=line.candidate_id if organisation_id not in {None, line.candidate_id} else None,
     )
 
 

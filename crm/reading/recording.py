@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Generator
-from dataclasses import dataclass
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import PurePath
 from typing import Any
@@ -16,6 +16,8 @@ from crm import appeals, words
 from crm.db import Step
 from crm.errors import Refused
 from crm.language import _
+from crm.reading.keeping import forget_unfinished
+from crm.reading.lines import ReviewLine
 from crm.reading.questions import leave_open
 from crm.reading.result import Reading
 from crm.reading.review import Review
@@ -44,10 +46,12 @@ def record(
     *,
     title: str | None = None,
     confirmed: bool = True,
+    unfinished_id: int | None = None,
 ) -> Generator[Step, None, Recorded]:
     """Long act: the appeal if new, organisations, addresses, signatures, rendezvous, questions.
 
     `confirmed`: a person looked at the annex, so its addresses may be printed with this appeal.
+    `unfinished_id`: under which the review was kept for another day; it is finished with this.
     """
     reading = review.reading
     appeal_id = _appeal(session, reading, appeal_id, title)
@@ -61,8 +65,8 @@ def record(
         done=Counter(),
     )
     total = len(review.lines)
-    for line in review.lines:
-        yield Step(line.index, total, line.name)
+    for at, line in enumerate(_in_order(review.lines)):
+        yield Step(at, total, line.name)
         if line.state == "question":
             leave_open(session, act, line)
         elif line.state != "dropped":
@@ -71,12 +75,22 @@ def record(
         record_contact(session, act, person, review.lines)
     for event in reading.events:
         appeals.add_event(session, appeal_id, event.on, event.at, event.place)
+    if unfinished_id is not None:
+        forget_unfinished(session, unfinished_id)
     yield Step(total, total)
     done = act.done
     return Recorded(
         appeal_id, done["signatures"], done["organisations"], done["people"], done["addresses"],
         done["aliases"], done["questions"], done["already"],
     )  # fmt: skip
+
+
+def _in_order(lines: Sequence[ReviewLine]) -> Iterator[ReviewLine]:
+    """The lines with their position as they stand now: some were split, joined or added."""
+    met: Counter[str] = Counter()
+    for line in lines:
+        yield replace(line, position=met[line.noun])
+        met[line.noun] += 1
 
 
 def likely_appeal(session: Session, reading: Reading) -> int | None:

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+import itertools
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from crm import language, places
+from crm import places, words
 from crm.duplicates import KnownNames
 from crm.language import _, n_
+from crm.places import Place
+from crm.reading.lines import (
+    ReviewLine,
+    is_open,
+    lines_of,
+    looked_up,
+    place_words,
+    recognised,
+    unknown,
+)
+from crm.reading.moments import Moment, Moments
 from crm.reading.rejoining import rejoined
-from crm.reading.result import Listed, PersonRead, Reading, Span
-
-STATES = ("recognised", "new", "question", "dropped")
-ANSWERS = ("same", "new", "section", "drop")
-"""What the keys 1, 2, 3, 4 answer to a question."""
+from crm.reading.result import Reading
 
 
 @dataclass(frozen=True)
@@ -28,58 +36,38 @@ class Counts:
     dropped: int
 
 
-@dataclass(frozen=True)
-class ReviewLine:
-    """One line of the review, as it stands."""
+class Review(Moments):
+    """A reading being agreed upon, line by line; knows nothing of the window that shows it.
 
-    index: int
-    noun: str  # organisation, person
-    state: str  # of STATES
-    name: str  # editable
-    published: str  # what a list will print, follows an edited name
-    article: str
-    country: str | None
-    heading: str | None
-    heading_words: str | None
-    role: str
-    email: str | None
-    function: str | None  # a person's
-    body: str | None  # the organisation behind a person
-    also: tuple[str, ...]
-    spans: tuple[Span, ...]
-    position: int
-    candidate_id: int | None = None  # the organisation it is, may be, or is a section of
-    candidate: str | None = None  # its displayed name
-    candidate_country: str | None = None
-    relation: str | None = None  # same, branch_of, ask
-    sure: bool = False
-    reason: str = ""  # a sentence for people
-    answer: str | None = None  # of ANSWERS, once a person has answered
+    `now`: where another review of this reading stopped, to go on from there.
+    """
 
-
-class Review:
-    """A reading being agreed upon, line by line; knows nothing of the window that shows it."""
-
-    def __init__(self, reading: Reading, known: KnownNames | None = None) -> None:
-        reading = self.reading = rejoined(reading, known) if known is not None else reading
-        self.lines: list[ReviewLine] = []
+    def __init__(
+        self, reading: Reading, known: KnownNames | None = None, now: Moment | None = None
+    ) -> None:
+        if known is not None and now is None:
+            reading = rejoined(reading, known)
+        super().__init__(now or Moment(lines_of(reading), reading.places))
+        self.reading = reading
+        self._known: KnownNames | None = None
         self._signed: tuple[Collection[int], Collection[str]] = ((), ())
-        self._now = 0
-        self._answered: list[tuple[int, ReviewLine]] = []
-        for one in reading.organisations:
-            self.lines.append(_organisation(len(self.lines), one))
-        for person in reading.people:
-            if person.signs:
-                self.lines.append(_person(len(self.lines), person))
         if known is not None:
             self.compare(known)
 
     def compare(self, known: KnownNames) -> None:
         """Look every line nobody has answered up in the register again."""
-        taken: dict[int, str] = {}
-        for line in self.lines:
-            if line.noun == "organisation" and line.answer is None and line.state != "dropped":
-                self.lines[line.index] = _looked_up(line, known, taken)
+        for _done in self.comparing(known):
+            pass
+
+    def comparing(self, known: KnownNames) -> Iterator[int]:
+        """The same, telling after each line how many are done."""
+        self._known = known
+        taken = recognised(each for each in self.lines if not is_open(each))
+        now: list[ReviewLine] = []
+        for done, line in enumerate(self.lines, 1):
+            now.append(looked_up(line, known, taken) if is_open(line) else line)
+            yield done
+        self.stand(replace(self._now, lines=tuple(now)))
 
     def into(self, organisations: Collection[int] = (), people: Collection[str] = ()) -> None:
         """The organisations and (folded) people who stand in the chosen appeal already."""
@@ -100,14 +88,26 @@ class Review:
 
     def to_record(self) -> list[ReviewLine]:
         """The lines the main button would record now: agreed, and not in the appeal already."""
+        agreed = [line for line in self.lines if line.state in {"recognised", "new"}]
+        known = self.repeated()
+        return [line for line in agreed if line.index not in known]
+
+    def repeated(self) -> dict[int, str]:
+        """Agreed lines that add no signature: "appeal" has it already, or this "list" has."""
         organisations, people = self._signed
-        return [
-            line
-            for line in self.lines
-            if line.state in {"recognised", "new"}
-            and not (line.state == "recognised" and line.candidate_id in organisations)
-            and not (line.noun == "person" and line.name in people)
-        ]
+        met: set[int] = set()
+        found: dict[int, str] = {}
+        for line in self.lines:
+            if line.noun == "person":
+                if line.state == "new" and line.name in people:
+                    found[line.index] = "appeal"
+            elif line.state == "recognised" and line.candidate_id is not None:
+                if line.candidate_id in organisations:
+                    found[line.index] = "appeal"
+                elif line.candidate_id in met:
+                    found[line.index] = "list"
+                met.add(line.candidate_id)
+        return found
 
     def summary(self) -> str:
         """The figures: "43 organisations read: 30 recognised · 9 new · 4 questions"."""
@@ -153,7 +153,7 @@ class Review:
     def ordered(self) -> list[ReviewLine]:
         """Questions first, then what is new, then the rest, each in the document's order."""
         rank = {"question": 0, "new": 1, "recognised": 2, "dropped": 3}
-        return sorted(self.lines, key=lambda line: (rank[line.state], line.index))
+        return sorted(self.lines, key=lambda line: rank[line.state])
 
     def matches(self) -> dict[int, dict[str, Any]]:
         """What each organisation of the reading may be in the register, by its place in the list."""
@@ -169,16 +169,20 @@ class Review:
     # -- questions --------------------------------------------------------------------------
 
     def question(self) -> ReviewLine | None:
-        """The question to ask now."""
-        waiting = [line for line in self.lines if line.state == "question"]
-        return next(
-            (line for line in waiting if line.index >= self._now), waiting[0] if waiting else None
-        )
+        """The question to ask now: the next one below the line decided upon last."""
+        start = self.rank(self._now.at) or 0
+        turned = itertools.chain(self.lines[start:], self.lines[:start])
+        return next((line for line in turned if line.state == "question"), None)
 
     def number(self) -> tuple[int, int]:
         """Which question this is, and of how many: "Question 1 of 4"."""
-        asked = self.counts().questions + len(self._answered)
-        return len(self._answered) + 1, asked
+        answered = sum(line.answer is not None and not line.sure for line in self.lines)
+        waiting = sum(line.state == "question" for line in self.lines)
+        return answered + 1, answered + waiting
+
+    def answered(self) -> int:
+        """How many lines a person has decided about."""
+        return sum(line.answer is not None for line in self.lines)
 
     def ask(self, line: ReviewLine) -> str:
         """The sentence of a question."""
@@ -201,29 +205,41 @@ class Review:
         candidate: str | None = None,
     ) -> None:
         """Note what a person decided about a line; `organisation_id` when it is yet another one."""
-        line = self.lines[index]
-        self._answered.append((index, line))
+        line = self.line(index)
+        if line is None:
+            return
         state = {"same": "recognised", "new": "new", "section": "new", "drop": "dropped"}[answer]
-        chosen = organisation_id if organisation_id is not None else line.candidate_id
+        asked, chosen = line.candidate_id, organisation_id or line.candidate_id
         if answer in {"same", "section"} and chosen is None:
             state, answer = "new", "new"
-        self.lines[index] = replace(
+        made = replace(
             line,
             state=state,
             answer=answer,
             candidate_id=chosen,
             candidate=candidate or line.candidate,
+            refused=asked if asked != chosen else None,
         )
-        self._now = index
+        label = _("answer about “{name}”").format(name=line.name)
+        self.put([made], label, answers=True)
 
     def back(self) -> ReviewLine | None:
-        """Take the last answer back; its line is as it was, and the one to look at again."""
-        if not self._answered:
-            return None
-        index, line = self._answered.pop()
-        self.lines[index] = line
-        self._now = index
-        return line
+        """The question answered last, asked again; what was corrected since stays so."""
+        for ago, step in enumerate(reversed(self._past)):
+            line = self.line(step.about)
+            if not step.answers or line is None or line.answer is None:
+                continue
+            if not ago:
+                self.undo()
+            else:
+                was = next(each for each in step.moment.lines if each.index == step.about)
+                made = replace(
+                    line, state=was.state, answer=None, candidate_id=was.candidate_id,
+                    candidate=was.candidate, refused=was.refused,
+                )  # fmt: skip
+                self.put([made], _("question about “{name}” again").format(name=line.name))
+            return self.line(step.about)
+        return None
 
     # -- corrections ------------------------------------------------------------------------
 
@@ -235,77 +251,59 @@ class Review:
         country: str | None = None,
         role: str | None = None,
         noun: str | None = None,
-        known: KnownNames | None = None,
     ) -> None:
         """Correct a line: its name, its country (ISO), its part, organisation or person."""
-        line = self.lines[index]
-        if name is not None:
-            line = replace(line, name=name, published=name)
+        line = was = self.line(index)
+        if line is None or was is None:
+            return
+        if name is not None and name != line.name:
+            line = replace(line, name=name, published=name, written=_spelling(line, name))
         if country is not None:
             line = replace(line, country=country or None, heading=None, heading_words=None)
-        if noun == "person":
-            line = replace(
-                line, noun=noun, state="new", candidate_id=None, candidate=None, relation=None
-            )
         line = replace(line, role=role or line.role, noun=noun or line.noun)
-        self.lines[index] = line
-        if known is not None and line.noun == "organisation" and line.answer is None:
-            self.lines[index] = _looked_up(line, known, {})
+        if line.noun != was.noun:
+            line = unknown(line)
+        if (line.name, line.country, line.noun) != (was.name, was.country, was.noun):
+            line = self.again([line])[0]
+        self.put([line], _("correction of “{name}”").format(name=was.name))
 
     def set_role(self, role: str, indexes: Iterable[int] | None = None) -> None:
         """ "These organisations have signed / call / support / relay", for all or some lines."""
-        for index in range(len(self.lines)) if indexes is None else indexes:
-            self.lines[index] = replace(self.lines[index], role=role)
+        chosen = self.chosen(indexes)
+        label = n_("part of {n} line", "part of {n} lines", len(chosen))
+        self.put([replace(each, role=role) for each in chosen if each.role != role], label)
+
+    def set_place(self, place: Place, indexes: Iterable[int]) -> None:
+        """The country of some lines, or a heading that is none."""
+        now = [
+            replace(each, country=place.country, heading=place.heading, heading_words=None)
+            for each in self.chosen(indexes)
+        ]
+        label = n_("country of {n} line", "country of {n} lines", len(now))
+        self.put(self.again(now), label)
+
+    def drop(self, indexes: Iterable[int]) -> None:
+        """These lines sign nothing: they are not recorded."""
+        chosen = [each for each in self.chosen(indexes) if each.state != "dropped"]
+        if len(chosen) == 1:
+            self.answer(chosen[0].index, "drop")
+            return
+        label = n_("{n} line not recorded", "{n} lines not recorded", len(chosen))
+        self.put([replace(each, state="dropped", answer="drop") for each in chosen], label)
+
+    def again(self, lines: Sequence[ReviewLine]) -> list[ReviewLine]:
+        """These lines looked up in the register, beside all the others."""
+        known = self._known
+        if known is None:
+            return list(lines)
+        away = {each.index for each in lines}
+        taken = recognised(each for each in self.lines if each.index not in away)
+        return [looked_up(each, known, taken) if is_open(each) else each for each in lines]
 
 
-def place_words(line: ReviewLine) -> str:
-    """Where a line stands, in words: its country, or the heading it was under."""
-    if line.country:
-        return places.country_name(line.country, language.current())
-    return places.heading_name(line.heading, language.current()) if line.heading else ""
-
-
-def _organisation(index: int, one: Listed) -> ReviewLine:
-    return ReviewLine(
-        index=index, noun="organisation", state="new", name=one.name, published=one.published,
-        article=one.article, country=one.country, heading=one.heading,
-        heading_words=one.heading_words, role=one.role, email=one.email, function=None, body=None,
-        also=one.also, spans=one.spans, position=one.position,
-    )  # fmt: skip
-
-
-def _person(index: int, one: PersonRead) -> ReviewLine:
-    return ReviewLine(
-        index=index, noun="person", state="new", name=one.name, published=one.published or one.name,
-        article="", country=one.country, heading=None, heading_words=None, role=one.part,
-        email=one.email, function=one.role, body=one.organisation, also=(),
-        spans=(one.span,) if one.span else (), position=one.position,
-    )  # fmt: skip
-
-
-def _looked_up(line: ReviewLine, known: KnownNames, taken: dict[int, str]) -> ReviewLine:
-    """The line beside what the register holds; two lines are never silently one organisation."""
-    match = known.match(line.name, country=line.country)
-    if match.organisation_id is None:
-        return replace(
-            line,
-            state="new",
-            candidate_id=None,
-            candidate=None,
-            candidate_country=None,
-            relation=None,
-            reason=match.reason,
-            sure=True,
-        )
-    line = replace(
-        line, candidate_id=match.organisation_id, candidate=match.name, relation=match.relation,
-        reason=match.reason, sure=match.sure, candidate_country=match.country,
-    )  # fmt: skip
-    if match.relation == "same" and match.sure:
-        twin = taken.setdefault(match.organisation_id, line.name)
-        if twin == line.name:
-            return replace(line, state="recognised")
-        reason = _("“{name}” stands on this list already").format(name=twin)
-        return replace(line, state="question", relation="ask", sure=False, reason=reason)
-    # A section of something known is never that thing: a new name, which a person may link.
-    return replace(line, state="new" if match.relation == "branch_of" else "question")
+def _spelling(line: ReviewLine, name: str) -> str:
+    """How the document writes a corrected name, if the correction is one of spelling alone."""
+    written = line.written or line.name
+    alike = words.compare(name, written).relation in {"same", "ask"}
+    same_length = len(name.split()) == len(written.split())
+    return written if alike and same_length and name != written else ""

@@ -14,8 +14,8 @@ from crm import appeals, contacts, duplicates, words
 from crm.errors import Refused
 from crm.language import _
 from crm.reading import people
+from crm.reading.lines import ReviewLine
 from crm.reading.result import PersonRead
-from crm.reading.review import ReviewLine
 from crm.schema import Address, Clearance, Name, Organisation, Person, Role, Signature
 
 
@@ -82,15 +82,28 @@ def _organisation(session: Session, act: Act, line: ReviewLine) -> int:
     act.done["organisations"] += 1
     if line.answer in {"new", "section"} and line.candidate_id is not None:
         duplicates.tell_apart(session, line.name, line.candidate_id)
-    _spellings(session, act, made, line.also)
+    _refuse(session, line)
+    _spellings(session, act, made, _spelt(line))
     return made
+
+
+def _refuse(session: Session, line: ReviewLine) -> None:
+    """Asked about one, she answered another: the one asked about is not asked again."""
+    if line.refused is not None:
+        duplicates.tell_apart(session, line.name, line.refused)
+
+
+def _spelt(line: ReviewLine) -> tuple[str, ...]:
+    """How the document writes it, beside the name agreed upon."""
+    return (line.written, *line.also) if line.written else line.also
 
 
 def _learn(session: Session, act: Act, line: ReviewLine, organisation_id: int) -> None:
     """A known organisation answers to this spelling too, and to its country if it had none."""
-    _spellings(session, act, organisation_id, (line.name, *line.also))
+    _spellings(session, act, organisation_id, (line.name, *_spelt(line)))
     if line.answer == "same":
         duplicates.learn(session, line.name, organisation_id)
+        _refuse(session, line)
     if line.country or line.heading:
         session.execute(
             update(Organisation)

@@ -17,6 +17,19 @@ def day(when: date | None, *, year: bool = True) -> str:
     return _locale().toString(QDate(when.year, when.month, when.day), shape)
 
 
+def in_full(when: date) -> str:
+    """20 September 2025."""
+    return _locale().toString(QDate(when.year, when.month, when.day), "d MMMM yyyy")
+
+
+def hour(said: str) -> str:
+    """An hour as one writes it here: "14:00" is 14 h in French."""
+    if current() != "fr":
+        return said
+    hours, _colon, minutes = said.partition(":")
+    return f"{int(hours)}\u00a0h" + (f"\u00a0{minutes}" if minutes.strip("0") else "")
+
+
 def weekday(when: date) -> str:
     """Tuesday 30 June."""
     return _locale().toString(QDate(when.year, when.month, when.day), "dddd d MMMM")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -26,6 +26,7 @@ from ui.look import scaled
 if TYPE_CHECKING:
     from crm.history import Changes
     from ui.context import Context
+    from ui.topbar import Steps
 
 Trail = Iterable[tuple[str, Do]]
 
@@ -91,7 +92,13 @@ class Masthead(QWidget):
 
 
 class Page(QWidget):
-    """One screen: call `head`, `act`, fill `body`; `visit` comes each time somebody goes there."""
+    """One screen: call `head`, `act`, fill `body`; `visit` comes each time somebody goes there.
+
+    A page with `steps` of its own to take back says with `stepped` that they are others.
+    """
+
+    stepped = Signal()
+    steps: Steps | None = None
 
     def __init__(
         self, context: Context, *, title: str = "", subtitle: str = "", scrolls: bool = False
@@ -124,6 +131,10 @@ class Page(QWidget):
     def unsaved(self) -> str:
         """What would be lost if the program were closed now, as a sentence; "" when nothing."""
         return ""
+
+    def keeps(self, then: Do) -> bool:
+        """Whether something is only now being kept for another day; `then` is called after."""
+        return False
 
     def head(self, title: str, subtitle: str = "", trail: Trail = ()) -> None:
         """The title, what stands below it, and the pages above: `[(_("Appeals"), go_there)]`."""

@@ -34,7 +34,7 @@ from ui.kit import (
 )
 
 if TYPE_CHECKING:
-    from crm.figures import Awaiting, Date, Unfinished
+    from crm.figures import Awaiting, Date, LeftReading, Unfinished
 
 
 class Home(Page):
@@ -67,7 +67,7 @@ class Home(Page):
     def show_awaiting(self, now: Awaiting) -> None:
         """Show what waits."""
         clear(self._list)
-        if not now.organisations and not now.appeals:
+        if not (now.organisations or now.appeals or now.readings):
             self._welcome(now)
             return
         tiles = self._tiles(now)
@@ -168,6 +168,9 @@ class Home(Page):
         for mailing in now.mailings:
             when, said, do, on = self._mailing(mailing)
             self._line(grid, when, said, do, on)
+        for reading in now.readings:
+            way = _to(self.context.go, "reading", unfinished_id=reading.unfinished_id)
+            self._line(grid, _("to finish"), _stopped(reading), _("Resume"), way)
         card.body.addLayout(grid)
         if not grid.count():
             card.body.addWidget(Words(_("No deadline and no rendezvous before next week."), "soft"))
@@ -294,6 +297,14 @@ def _said(each: Date) -> str:
         signed=number(each.signed), promised=number(each.promised), silent=number(each.silent)
     )
     return _strong(_("Deadline")) + f" – {title}: {stands}"
+
+
+def _stopped(reading: LeftReading) -> str:
+    left = n_("{n} line", "{n} lines", reading.lines)
+    if reading.questions:
+        left += ", " + n_("{n} question", "{n} questions", reading.questions)
+    said = _("{name}: {left}").format(name=html.escape(reading.name), left=left)
+    return _strong(_("Reading")) + f" – {said}"
 
 
 def _awaiting(session: Any, since: datetime) -> Awaiting:

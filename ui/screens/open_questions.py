@@ -6,14 +6,14 @@ import html
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from crm import places, reading, search
 from crm.language import _, n_
 from crm.reading import OpenQuestion
 from ui.context import Context
+from ui.digits import digit
 from ui.kit import AnswerButton, Banner, clear, line
 from ui.naming import place_name
 from ui.screens.section_of import SectionOf
@@ -32,11 +32,9 @@ class OpenQuestions(QWidget):
         self._inside = QVBoxLayout(self)
         self._inside.setContentsMargins(0, 0, 0, 0)
         self._keys = [
-            QShortcut(QKeySequence(key), page, partial(self._press, answer))
-            for key, answer in zip("1234", reading.review.ANSWERS, strict=True)
+            digit(key, page, partial(self._press, answer))
+            for key, answer in zip("1234", reading.ANSWERS, strict=True)
         ]
-        for each in self._keys:
-            each.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.show_questions([])
 
     def minimumSizeHint(self) -> QSize:
@@ -97,5 +95,5 @@ def answer_buttons(press: Any) -> tuple[AnswerButton, ...]:
     words = (_("Yes, the same"), _("A new one"), _("A section of…"), _("Do not record"))
     return tuple(
         AnswerButton(key, said, partial(press, answer))
-        for key, said, answer in zip("1234", words, reading.review.ANSWERS, strict=True)
+        for key, said, answer in zip("1234", words, reading.ANSWERS, strict=True)
     )

@@ -3,27 +3,33 @@
 from __future__ import annotations
 
 import html
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QHideEvent,
+    QKeySequence,
+    QShortcut,
+)
+from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
 
-from crm import appeals, reading
-from crm.duplicates import KnownNames
+from crm import reading
 from crm.errors import Trouble
 from crm.language import _, n_, number
-from crm.reading import Event, Recorded, Review
+from crm.reading import Beside, Event, Kept, Recorded, Review
 from crm.reading import Reading as Read
 from ui import trouble
 from ui.context import Context
-from ui.form import Form, Line
+from ui.digits import digit
 from ui.kit import (
     Banner,
     Button,
-    Dialog,
     MainButton,
     Page,
     column,
@@ -32,38 +38,55 @@ from ui.kit import (
     row,
 )
 from ui.screens.reading_door import Door
+from ui.screens.reading_into import Into, Standing
 from ui.screens.review_desk import Desk
+from ui.screens.review_keeping import Keeper
+from ui.screens.review_nothing import tell_nothing
+from ui.screens.unfinished import UnfinishedReadings
 from ui.tasks import Work
 
 DOOR, DESK = range(2)
 
 
 class Reading(Page):
-    """A document to choose, then its review."""
+    """A document to choose, or a reading to finish; then its review."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context, title=_("Read a document"), scrolls=True)
         self.setAcceptDrops(True)
-        self.appeal_id: int | None = None
-        self.title: str | None = None  # of the new appeal, when she chose another
-        self._appeals: dict[int, str] = {}
-        self._work: Work | None = None
+        self._work: Work | None = None  # a recording
+        self._walk: Work | None = None  # a reading compared with the register
         self.desk = Desk(context)
         self.table = self.desk.table
+        self._subtitle = ""
+        self._foot: QLabel | None = None  # below the main button: what becomes of the questions
+        self.into = Into(context, self, self.desk.into)
+        self.into.chosen.connect(self._stands)
         self.desk.agreed.connect(self._renew)
-        self.door = Door(context)
-        self.door.began.connect(self._wait)
-        self.door.understood.connect(self._understood)
-        self.door.ended.connect(self._to_the_door)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self.door)
-        self._stack.addWidget(self.desk)
-        self.put(self._stack)
-        for key, answer in zip("1234", reading.review.ANSWERS, strict=True):
-            self._key(key, partial(self._answer, answer))
+        self.keeper = Keeper(context, self._to_keep)
+        self.keeper.failed.connect(lambda why: self.say(trouble.bar(why)))
+        self._build_door()
+        for key, answer in zip("1234", reading.ANSWERS, strict=True):
+            digit(key, self, partial(self._answer, answer))
         self._key("Backspace", self._back)
         self._key("Ctrl+V", self._paste)
         context.tasks.progress.connect(self._tell_progress)
+
+    def _build_door(self) -> None:
+        self.door = Door(self.context)
+        self.door.began.connect(self._wait)
+        self.door.understood.connect(self._understood)
+        self.door.ended.connect(self._ended)
+        self.waiting = UnfinishedReadings(self.context)
+        self.waiting.resumed.connect(self.resume)
+        self.waiting.forgotten.connect(self._forgotten)
+        self.context.tasks.when_open(self.waiting.look)
+        outside = QWidget()
+        outside.setLayout(column(self.waiting, self.door, gap=0))
+        self._stack = QStackedWidget()
+        self._stack.addWidget(outside)
+        self._stack.addWidget(self.desk)
+        self.put(self._stack)
 
     @property
     def review(self) -> Review | None:
@@ -76,39 +99,44 @@ class Reading(Page):
 
     # --- coming here ------------------------------------------------------------------------
 
-    def visit(self, path: Path | None = None, appeal_id: int = 0) -> None:
+    def visit(self, path: Path | None = None, appeal_id: int = 0, unfinished_id: int = 0) -> None:
         """Read a document, into an appeal if one is given; a review under way is kept."""
         self.say(None)
         if path is not None:
-            self._unless_reading(lambda: self._begin(path, appeal_id))
+            self._begin(path, appeal_id)
+        elif unfinished_id and unfinished_id != self.keeper.unfinished_id:
+            self.resume(unfinished_id)
         elif self.review is None:
-            self.appeal_id = appeal_id or None
+            self.into.begin(appeal_id or None)
             self._to_the_door()
         elif appeal_id:
-            self._into(appeal_id)
+            self.into.choose(appeal_id)
 
     def _begin(self, path: Path, appeal_id: int) -> None:
-        self._forget()
-        self.appeal_id = appeal_id or None
+        self._put_away()
+        self.into.begin(appeal_id or None)
         self.read(path)
 
-    def _unless_reading(self, then: Any) -> None:
-        """Ask first when a review would be lost."""
+    def _put_away(self) -> None:
+        """What was decided waits for another day; nothing is left of it here."""
         if self.review is None:
-            then()
             return
-        self.context.ask(
-            self,
-            _("“{name}” has not been recorded.").format(name=self.review.reading.name),
-            _("What you answered about it would be lost."),
-            yes=_("Read the other document"),
-            then=then,
-        )
+        name = self.review.reading.name
+        if self.keeper.keep(self.waiting.look) or self.keeper.unfinished_id is not None:
+            said = _("The reading of “{name}” is kept: it waits here to be finished.")
+            self.context.toast(said.format(name=name))
+        self._forget()
 
     def _to_the_door(self) -> None:
         self._stack.setCurrentIndex(DOOR)
         self.door.invite()
+        self.waiting.look()
+        self._subtitle = ""
         self.head(_("Read a document"), trail=self._trail())
+        self._no_buttons()
+
+    def _no_buttons(self) -> None:
+        self._foot = None
         self.act()
 
     def _trail(self) -> list[tuple[str, Any]]:
@@ -120,9 +148,12 @@ class Reading(Page):
 
     def _wait(self) -> None:
         self.say(None)
+        self._stop_walking()
+        self.waiting.hide()
         self._stack.setCurrentIndex(DOOR)
+        self._subtitle = ""
         self.head(_("Read a document"), trail=self._trail())
-        self.act()
+        self._no_buttons()
 
     def _paste(self) -> None:
         if self.review is None:
@@ -142,98 +173,108 @@ class Reading(Page):
         dropped = event.mimeData()
         files = [each.toLocalFile() for each in dropped.urls() if each.isLocalFile()]
         if files:
-            into = 0 if self.review else self.appeal_id or 0
-            self._unless_reading(lambda: self._begin(Path(files[0]), into))
+            self._begin(Path(files[0]), 0 if self.review else self.into.appeal_id or 0)
         elif self.review is None:
             self.door.take(_("Dropped text"), dropped)
 
-    def _understood(self, found: Read) -> None:
-        self.context.tasks.read(self, _matched, found, self.appeal_id, then=self._show)
+    # --- beside the register ----------------------------------------------------------------
+
+    def _understood(self, found: Read | Kept, unfinished_id: int | None = None) -> None:
+        name = (found.reading if isinstance(found, Kept) else found).name
+        self.door.wait(name)
+        self._walk = self.context.tasks.run(
+            self, _("Reading “{name}”").format(name=name),
+            reading.beside, found, self.into.appeal_id,
+            then=partial(self._show, unfinished_id), otherwise=self._cannot,
+        )  # fmt: skip
+
+    def resume(self, unfinished_id: int) -> None:
+        """Go on with a reading where it stopped."""
+        self._put_away()
+        self._wait()
+        self.keeper.rest(partial(self._take_up, unfinished_id))
+
+    def _take_up(self, unfinished_id: int) -> None:
+        self.context.tasks.read(
+            self, reading.kept, unfinished_id,
+            then=lambda found: self._understood(found, unfinished_id),
+            otherwise=partial(self._unreadable, unfinished_id),
+        )  # fmt: skip
+
+    def _unreadable(self, unfinished_id: int, why: Trouble) -> None:
+        self._forgotten(unfinished_id)
+        self._cannot(why)
+
+    def _cannot(self, why: Trouble) -> None:
+        self._walk = None
+        self._to_the_door()
+        self.say(trouble.bar(why))
+
+    def _forgotten(self, unfinished_id: int) -> None:
+        self.keeper.forget(unfinished_id, self.waiting.look)
+
+    def _ended(self) -> None:
+        self._stop_walking()
+        self._to_the_door()
+
+    def _stop_walking(self) -> None:
+        if self._walk is not None:
+            self._walk.stop()
+            self._walk = None
 
     # --- the review -------------------------------------------------------------------------
 
-    def _show(self, found: tuple[Review, KnownNames, int | None, dict[int, str]]) -> None:
-        review, known, self.appeal_id, self._appeals = found
-        self.title = None
+    def _show(self, unfinished_id: int | None, found: Beside | None) -> None:
+        self._walk = None
+        if found is None:
+            return
+        self.into.take(found)
         self._stack.setCurrentIndex(DESK)
-        self.desk.show_review(review, known)
+        self.steps = self.desk
+        self.desk.show_review(found.review, confirmed=found.confirmed)
+        self.keeper.begin(unfinished_id)
+
+    def _to_keep(self) -> Kept | None:
+        review = self.review
+        if review is None:
+            return None
+        return Kept(
+            review.reading, review.now, self.into.appeal_id, self.into.title,
+            self.desk.addresses.isChecked(),
+        )  # fmt: skip
 
     def _renew(self) -> None:
         review = self.review
         if review is None:
             return
         read = review.reading
-        about = (f"{read.name} → {self._target()}", dates.day(read.date), read.place)
-        self.head(_("Read a document"), " · ".join(filter(None, about)), trail=self._trail())
-        self._offer_appeals()
-        self._show_nothing(review)
+        about = (f"{read.name} → {self.into.target()}", dates.day(read.date), read.place)
+        subtitle = " · ".join(filter(None, about))
+        if subtitle != self._subtitle:
+            self._subtitle = subtitle
+            self.head(_("Read a document"), subtitle, trail=self._trail())
+        tell_nothing(self.desk.nothing, review, self.desk.hand.add, self._meet)
         self._offer(review)
-
-    def _new_title(self) -> str:
-        assert self.review is not None
-        read = self.review.reading
-        return self.title or read.title or Path(read.name).stem
-
-    def _target(self) -> str:
-        if self.appeal_id is not None:
-            return _("appeal “{title}”").format(title=self._appeals.get(self.appeal_id, ""))
-        return _("new appeal “{title}”").format(title=self._new_title())
-
-    def _offer_appeals(self) -> None:
-        said = _("New appeal: {title}") if self.appeal_id is None else _("Appeal: {title}")
-        title = self._appeals.get(self.appeal_id or 0) or self._new_title()
-        self.desk.into.setText(said.format(title=_short(title)).replace("&", "&&"))
-        choices: list[tuple[str, Any]] = [
-            (_("A new appeal"), partial(self._into, None)),
-            (_("A new appeal, called…"), self._name_it),
-        ]
-        choices += [(title, partial(self._into, each)) for each, title in self._appeals.items()]
-        self.desk.into.offer(choices)
-
-    def _name_it(self) -> None:
-        form = Form(Line("title", _("Title"), needed=True))
-        form.fill({"title": self._new_title()})
-
-        def take() -> None:
-            if form.complete():
-                self.title = form.values()["title"]
-                dialog.accept()
-                self._into(None)
-
-        dialog = Dialog(self, _("A new appeal"), save=(_("Keep"), take))
-        dialog.put(form)
-        dialog.open()
-
-    def _show_nothing(self, review: Review) -> None:
-        bar = self.desk.nothing
-        all_there = bool(review.lines) and not review.to_record() and not review.counts().questions
-        bar.setVisible(not review.lines or all_there)
-        if not review.lines:
-            said = " ".join((review.nothing(), _("You may note:")))
-            bar.say("info", html.escape(said))
-            bar.offer(
-                Button(_("This organisation relays…"), partial(self._aside, said="relays")),
-                *(Button(_rendezvous(each), self._meet) for each in review.reading.events[:3]),
-                Button(_("Add a signatory by hand…"), partial(self._aside, said="signs")),
-            )
-        elif all_there:
-            bar.say("info", html.escape(_("Nothing is left to record of this document.")))
-            bar.offer()
+        self.keeper.changed()
+        self.stepped.emit()
 
     def _offer(self, review: Review) -> None:
-        close = Button(_("Close without recording"), self._close)
+        """The buttons; those that stand there already only say another figure."""
         count, questions = len(review.to_record()), review.counts().questions
+        close = Button(_("Close without recording"), self._close)
         if not count and not questions:
+            self._foot = None
             self.act(close)
             return
+        if self._foot is None:
+            self.main, self._foot = MainButton("", self.record), line("", "small")
+            both = QWidget()
+            both.setLayout(column(row(None, close, self.main), row(None, self._foot), gap=5))
+            self.act(both)
         said = review.button() if count else _("Leave the questions in this appeal")
-        self.main = MainButton(said, self.record)
-        both = QWidget()
-        pending = line(review.pending(), "small")
-        pending.setVisible(bool(review.pending()))
-        under = row(None, pending)
-        both.setLayout(column(row(None, close, self.main), under, gap=5))
-        self.act(both)
+        self.main.setText(said)
+        self._foot.setText(review.pending())
+        self._foot.setVisible(bool(review.pending()))
 
     # --- what she decides -------------------------------------------------------------------
 
@@ -245,21 +286,8 @@ class Reading(Page):
         if self._work is None:
             self.desk.back()
 
-    def _into(self, appeal_id: int | None) -> None:
-        self.appeal_id = appeal_id
-        if self.review is None:
-            return
-        if appeal_id is None:
-            self._stands(((), ()))
-            return
-        self.context.tasks.read(self, _into_appeal, appeal_id, then=self._stands_in)
-
-    def _stands_in(self, found: tuple[Any, dict[int, str]]) -> None:
-        self._appeals = found[1]
-        self._stands(found[0])
-
-    def _stands(self, found: Any) -> None:
-        if self.review:
+    def _stands(self, found: Standing) -> None:
+        if self.review is not None:
             self.review.into(*found)
             self.desk.renew(self.table.current_id() - 1)
 
@@ -269,20 +297,26 @@ class Reading(Page):
         """Record what is agreed; one act, taken back whole."""
         if self.review is not None:
             count = len(self.review.to_record())
-            self._record(n_("{n} signature read", "{n} signatures read", count), self._recorded)
+            label = n_("{n} signature read", "{n} signatures read", count)
+            self._record(label, self.review, self._recorded)
 
-    def _record(self, label: str, then: Any) -> None:
-        if self.review is None or self._work is not None:
+    def _record(self, label: str, review: Review, then: Any) -> None:
+        if self._work is not None:
             return
         self.desk.setEnabled(False)
-        self.act()
+        self._no_buttons()
+        # What is just being kept has no number yet by which it could be ended.
+        self.keeper.rest(partial(self._record_now, label, review, then))
+
+    def _record_now(self, label: str, review: Review, then: Any) -> None:
         act = partial(
-            reading.record, title=self.title, confirmed=self.desk.addresses.isChecked()
+            reading.record, title=self.into.title, confirmed=self.desk.addresses.isChecked(),
+            unfinished_id=self.keeper.unfinished_id,
         )  # fmt: skip
         self.progress = Banner("info", html.escape(_("Recording…")), Button(_("Stop"), self._stop))
         self.say(self.progress)
         self._work = self.context.tasks.act(
-            self, label, act, self.review, self.appeal_id,
+            self, label, act, review, self.into.appeal_id,
             then=partial(self._done, then), otherwise=self._failed,
         )  # fmt: skip
 
@@ -291,6 +325,12 @@ class Reading(Page):
             self._work.stop()
 
     def _tell_progress(self, work: Work) -> None:
+        if work is self._walk and work.step is not None and work.step.done:
+            said = _("{done} of {total} lines compared with the directory").format(
+                done=number(work.step.done), total=number(work.step.total)
+            )
+            self.door.waiting.detail.setText(said)
+            self.door.waiting.detail.show()
         if work is self._work and work.step is not None:
             said = _("Recording: {done} of {total} lines").format(
                 done=number(work.step.done), total=number(work.step.total)
@@ -321,75 +361,40 @@ class Reading(Page):
         self.context.toast(said, undo=True)
         self.context.go("appeal", appeal_id=done.appeal_id)
 
-    def _meet(self) -> None:
-        """Only the rendezvous of a text without a list."""
-        self._record(_("Rendezvous noted"), self._met)
+    def _meet(self, events: tuple[Event, ...]) -> None:
+        """Only these rendezvous of a text without a list."""
+        if self.review is not None:
+            only = Review(replace(self.review.reading, events=events))
+            self._record(_("Rendezvous noted"), only, self._met)
 
     def _met(self, done: Recorded) -> None:
         self.context.toast(_("The rendezvous is noted."), undo=True)
         self.context.go("appeal", appeal_id=done.appeal_id, tab="text")
 
-    def _aside(self, said: str) -> None:
-        """The text without a list becomes an appeal; then the answer is noted by hand."""
-        self._record(_("Text kept as an appeal"), partial(self._by_hand, said))
-
-    def _by_hand(self, said: str, done: Recorded) -> None:
-        self.context.toast(_("The text is kept as an appeal."), undo=True)
-        self.context.go("appeal", appeal_id=done.appeal_id)
-        self.context.go("answer", appeal_id=done.appeal_id, said=said)
+    # --- leaving ----------------------------------------------------------------------------
 
     def unsaved(self) -> str:
-        """Answers about a document that was not recorded."""
-        review = self.review
-        if review is None or not any(each.answer for each in review.lines):
+        """Decisions about a document that could not even be kept."""
+        if self.review is None or not self.keeper.lost():
             return ""
-        return _("“{name}” has not been recorded.").format(name=review.reading.name)
+        return _("“{name}” has not been recorded.").format(name=self.review.reading.name)
+
+    def keeps(self, then: Any) -> bool:
+        """Whether the review is only now being kept for another day."""
+        return self.keeper.keep(then)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.keeper.keep()
 
     def _close(self) -> None:
-        if not self.unsaved():
-            self._leave()
-            return
-        self.context.ask(
-            self,
-            _("Close without recording?"),
-            _("What you answered about this document would be lost."),
-            yes=_("Close without recording"),
-            then=self._leave,
-        )
-
-    def _leave(self) -> None:
-        self._forget()
+        self._put_away()
         self.context.go("appeals")
 
     def _forget(self) -> None:
-        self.appeal_id, self.title = None, None
+        self.into.begin()
         self.desk.forget()
+        self.keeper.begin()
+        self.steps = None
+        self.stepped.emit()
         self._to_the_door()
-
-
-def _short(title: str) -> str:
-    return title if len(title) <= 38 else title[:38].rsplit(" ", 1)[0] + " …"
-
-
-def _rendezvous(event: Event) -> str:
-    when = ", ".join(filter(None, (dates.day(event.on), event.at)))
-    return _("Rendezvous of {date}").format(date=when)
-
-
-def _into_appeal(session: Any, appeal_id: int) -> tuple[Any, dict[int, str]]:
-    return reading.standing(session, appeal_id), _titles(session)
-
-
-def _titles(session: Any) -> dict[int, str]:
-    return {each.id: each.title for each in appeals.rows_of(session, appeals.ids(session))}
-
-
-def _matched(
-    session: Any, found: Read, appeal_id: int | None
-) -> tuple[Review, KnownNames, int | None, dict[int, str]]:
-    known = KnownNames.load(session)
-    review = Review(found, known)
-    chosen = appeal_id or reading.likely_appeal(session, found)
-    if chosen is not None:
-        review.into(*reading.standing(session, chosen))
-    return review, known, chosen, _titles(session)

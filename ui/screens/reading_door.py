@@ -101,6 +101,11 @@ class Door(QStackedWidget):
         dialog.open()
         text.setFocus()
 
+    def wait(self, name: str, detail: str = "") -> None:
+        """Say that a document is being read, and how far it is."""
+        self.waiting.say(_("Reading “{name}”…").format(name=name), detail)
+        self.setCurrentIndex(1)
+
     def stop(self) -> None:
         """Wait for it no longer; what comes of it is not looked at."""
         self._ticket += 1
@@ -110,8 +115,7 @@ class Door(QStackedWidget):
     def _think(self, name: str, work: Any, *args: Any) -> None:
         self._ticket += 1
         ticket = self._ticket
-        self.waiting.say(_("Reading “{name}”…").format(name=name))
-        self.setCurrentIndex(1)
+        self.wait(name)
         self.began.emit()
         self.context.tasks.think(
             self, work, *args, then=lambda found: self._came(ticket, found),

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import html
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QTabBar, QVBoxLayout, QWidget
 
 from crm import search
-from crm.duplicates import KnownNames
 from crm.language import _, n_, number
 from crm.reading import Review, ReviewLine
 from ui.context import Context
@@ -31,8 +29,9 @@ from ui.kit import (
 from ui.screens.beside import Beside
 from ui.screens.document_view import DocumentView, Mark
 from ui.screens.open_questions import answer_buttons
-from ui.screens.review_questions import correct, markup_of
-from ui.screens.review_table import columns, roles, shown, state_of
+from ui.screens.review_hand import Hand
+from ui.screens.review_questions import markup_of
+from ui.screens.review_table import Shown, columns, roles, shown, state_of
 from ui.screens.section_of import SectionOf
 from ui.table import Records, Table
 
@@ -49,10 +48,11 @@ class Desk(QWidget):
         super().__init__()
         self.context = context
         self.review: Review | None = None
-        self._known: KnownNames | None = None
         self._folded, self._filling = True, False
         self._kept: set[int] = set()  # lines whose name was settled among its spellings
-        self._here: frozenset[int] = frozenset()
+        self._rows: dict[int, tuple[ReviewLine, str, bool, Shown]] = {}  # as shown last
+        self._marks: dict[int, tuple[ReviewLine, list[Mark]]] = {}
+        self._answers = ""  # the state whose answers are offered
         self._noun = NOUNS[0]
         split = Beside(
             self._left(), self._right(context), name="reading", share=0.34, least=620
@@ -60,6 +60,7 @@ class Desk(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(split)
+        self.hand = Hand(self, self.document, self.table, self.renew)
 
     def _left(self) -> QWidget:
         self.document = DocumentView()
@@ -94,10 +95,10 @@ class Desk(QWidget):
         self.table = Table(self.records, name="review", label=_("What was understood"))
         self.table.setMinimumHeight(scaled(190))
         self.table.chosen.connect(self._chosen)
-        self.table.opened.connect(self._edit)
-        self.table.context_menu = self._menu
+        self.table.opened.connect(lambda record_id: self.hand.correct(record_id - 1))
         self.fold = Button("", self._unfold, look="link")
-        foot = column(self.fold, margin=0)
+        self.more = Button(_("Add a signatory by hand…"), lambda: self.hand.add(), look="link")
+        foot = FlowLayout(self.fold, self.more, gap=18)
         foot.setContentsMargins(scaled(14), scaled(6), scaled(14), 0)
         sums, answers = FlowLayout(self.sums, self.legend, gap=12), FlowLayout(self.into, self.part)
         top = column(sums, answers, self.nouns, self.addresses, gap=8, margin=14)
@@ -109,22 +110,25 @@ class Desk(QWidget):
 
     # --- showing it -------------------------------------------------------------------------
 
-    def show_review(self, review: Review, known: KnownNames) -> None:
-        """Another reading to agree upon."""
-        self.review, self._known = review, known
-        self._folded, self._kept = True, set()
-        self.addresses.setChecked(False)
+    def show_review(self, review: Review, *, confirmed: bool = False) -> None:
+        """Another reading to agree upon; `confirmed` where its addresses were ticked before."""
+        self.review = review
+        self._folded, self._kept, self._rows, self._marks = True, set(), {}, {}
+        self.addresses.setChecked(confirmed)
         self.document.show_text(review.reading.text)
         only_people = not review.counts().read and review.counts("person").read
         self._noun = NOUNS[1 if only_people else 0]
         self.nouns.setCurrentIndex(NOUNS.index(self._noun))
-        self.part.offer([(said, partial(self.set_role, role)) for role, said in roles().items()])
+        self.hand.take(review)
+        choices = roles().items()
+        self.part.offer([(said, partial(self.hand.set_role, role)) for role, said in choices])
         self.renew()
         self.table.setFocus()
 
     def forget(self) -> None:
         """Leave nothing of a reading on the screen."""
-        self.review, self._known = None, None
+        self.review, self._rows, self._marks = None, {}, {}
+        self.hand.take(None)
         self.document.show_text("")
         self.records.show_rows([])
 
@@ -133,10 +137,11 @@ class Desk(QWidget):
         review = self.review
         if review is None:
             return
-        self._here = frozenset(_standing(review))
         self._show_sums(review)
         self._show_answers(review)
-        wanted = review.lines[at] if at >= 0 else review.question()
+        wanted = review.line(at) or review.question()
+        if wanted is not None and wanted.noun != self._noun and at >= 0:
+            self._turn_nouns(wanted.noun)
         self._fill(review, wanted)
         self._mark(review)
         self._chosen(self.table.current_id())
@@ -154,14 +159,23 @@ class Desk(QWidget):
         before = self.table.current_id()
         self._filling = True
         rows = rest if folded else mine
-        apart = len(_parts(review)) > 1
-        self.records.show_rows(
-            [shown(each, here=each.index in self._here, apart=apart) for each in rows]
-        )
+        self.records.show_rows(self._shown(review, rows))
         self.table.select(wanted.index + 1 if wanted else before)
         if not self.table.current_id() and rows:
             self.table.select(rows[0].index + 1)
         self._filling = False
+
+    def _shown(self, review: Review, lines: list[ReviewLine]) -> list[Shown]:
+        """The rows of these lines; only what changed is made again."""
+        again, apart = review.repeated(), len(_parts(review)) > 1
+        found: list[Shown] = []
+        for each in lines:
+            known, said = self._rows.get(each.index), again.get(each.index, "")
+            if known is None or known[0] is not each or known[1:3] != (said, apart):
+                row = shown(each, again=said, apart=apart)
+                known = self._rows[each.index] = (each, said, apart, row)
+            found.append(known[3])
+        return found
 
     def _say_fold(self, count: int, *, folded: bool) -> None:
         show = n_("Show the {n} recognised", "Show the {n} recognised", count)
@@ -188,7 +202,7 @@ class Desk(QWidget):
         self.nouns.setVisible(bool(people))
         self.nouns.setTabText(0, _("Organisations {n}").format(n=number(review.counts().read)))
         self.nouns.setTabText(1, _("People {n}").format(n=number(people)))
-        for each in (self.sums, self.legend, self.into, self.part, self.table, self.key):
+        for each in (self.sums, self.legend, self.part, self.table, self.key, self.more):
             each.setVisible(bool(review.lines))
 
     def _show_answers(self, review: Review) -> None:
@@ -206,14 +220,19 @@ class Desk(QWidget):
         )
 
     def _mark(self, review: Review) -> None:
-        marks = [
-            Mark(start, end, TONES[each.state], each.index + 1, str(state_of(each.state)))
-            for each in review.lines
-            for start, end in each.spans
-        ]
-        places = review.reading.places
-        marks += [Mark(start, end, "doubt", 0) for start, end in places]
+        marks = [mark for each in review.lines for mark in self._marks_of(each)]
+        marks += [Mark(start, end, "doubt", 0) for start, end in review.places]
         self.document.mark(marks)
+
+    def _marks_of(self, each: ReviewLine) -> list[Mark]:
+        """The marks of a line; made again only where it changed."""
+        known = self._marks.get(each.index)
+        if known is None or known[0] is not each:
+            said = str(state_of(each.state))
+            marks = [Mark(start, end, TONES[each.state], each.index + 1, said)
+                     for start, end in each.spans]  # fmt: skip
+            known = self._marks[each.index] = (each, marks)
+        return known[1]
 
     # --- the question under the cursor ------------------------------------------------------
 
@@ -222,7 +241,9 @@ class Desk(QWidget):
         at = self.table.current_id()
         if self.review is None or not at:
             return None
-        here = self.review.lines[at - 1]
+        here = self.review.line(at - 1)
+        if here is None:
+            return None
         return here if here.state == "question" or _may_be_section(here) else None
 
     def answer(self, answer: str) -> None:
@@ -244,6 +265,30 @@ class Desk(QWidget):
         if line_ is not None:
             self.renew(line_.index)
 
+    # --- steps of its own, for the window's Undo
+
+    def to_undo(self) -> str:
+        """What `undo` would take back; "" for nothing."""
+        return self.review.to_undo() if self.review else ""
+
+    def to_redo(self) -> str:
+        """What `redo` would do again; "" for nothing."""
+        return self.review.to_redo() if self.review else ""
+
+    def undo(self) -> None:
+        """Take the last decision back, and look at its line."""
+        if self.review is not None and self.isEnabled():
+            self._look_at(self.review.undo())
+
+    def redo(self) -> None:
+        """Do again what was taken back, and look at its line."""
+        if self.review is not None and self.isEnabled():
+            self._look_at(self.review.redo())
+
+    def _look_at(self, index: int | None) -> None:
+        if index is not None:
+            self.renew(index)
+
     def _ask_section(self, asked: ReviewLine) -> None:
         likely = None
         if asked.candidate_id is not None:
@@ -263,9 +308,15 @@ class Desk(QWidget):
             tone = "warn" if asked.state == "question" else "info"
             hint = " · ".join(filter(None, (asked.reason, _("Backspace: previous question"))))
             self.question.say(tone, markup_of(self.review, asked), hint)
-            buttons = answer_buttons(self.answer)
-            self.question.offer(*(buttons if asked.state == "question" else buttons[1:]))
+            self._offer_answers(asked.state)
         self._show_spellings(hidden=asked is not None)
+
+    def _offer_answers(self, state: str) -> None:
+        """The same buttons from one question to the next."""
+        if state != self._answers:
+            self._answers = state
+            buttons = answer_buttons(self.answer)
+            self.question.offer(*(buttons if state == "question" else buttons[1:]))
 
     def _show_spellings(self, *, hidden: bool) -> None:
         """What a proof-reader would say: one organisation, written in two ways."""
@@ -289,38 +340,13 @@ class Desk(QWidget):
 
     def _keep(self, index: int, name: str) -> None:
         self._kept.add(index)
-        if self.review is not None and name != self.review.lines[index].name:
-            self.review.edit(index, name=name, known=self._known)
+        if self.review is not None:
+            self.review.edit(index, name=name)
         self.renew(index)
 
-    # --- what she decides -------------------------------------------------------------------
-
-    def set_role(self, role: str, indexes: list[int] | None = None) -> None:
-        """They have signed, call, support or relay: all of them, or some lines."""
-        if self.review is not None:
-            self.review.set_role(role, indexes)
-            self.renew(indexes[0] if indexes else self.table.current_id() - 1)
-
-    def _menu(self, ids: list[int]) -> list[tuple[str, Any]]:
-        lines = [each - 1 for each in ids]
-        choices: list[tuple[str, Any]] = [(_("Correct…"), partial(self._edit, ids[0]))]
-        choices += [(said, partial(self.set_role, role, lines)) for role, said in roles().items()]
-        choices.append((_("Do not record"), partial(self._drop, lines)))
-        return choices
-
-    def _drop(self, lines: list[int]) -> None:
-        if self.review is not None:
-            for each in lines:
-                self.review.answer(each, "drop")
-            self.renew()
-
-    def _edit(self, record_id: int) -> None:
-        if self.review is not None and record_id:
-            index = record_id - 1
-            correct(
-                self, self.review, self.review.lines[index], self._known,
-                lambda: self.renew(index),
-            )  # fmt: skip
+    def _turn_nouns(self, noun: str) -> None:
+        self._noun = noun
+        self.nouns.setCurrentIndex(NOUNS.index(noun))
 
     def _turn_to(self, at: int) -> None:
         if self.review is not None and NOUNS[at] != self._noun:
@@ -336,9 +362,10 @@ class Desk(QWidget):
     def _pressed(self, record_id: int) -> None:
         if self.review is None:
             return
-        pressed = self.review.lines[record_id - 1]
-        self._noun = pressed.noun
-        self.nouns.setCurrentIndex(NOUNS.index(self._noun))
+        pressed = self.review.line(record_id - 1)
+        if pressed is None:
+            return
+        self._turn_nouns(pressed.noun)
         if record_id in self.records.ids:
             self.table.select(record_id)
         else:
@@ -357,13 +384,3 @@ def _parts(review: Review) -> set[str]:
 
 def _may_be_section(here: ReviewLine) -> bool:
     return here.state == "new" and here.relation == "branch_of" and here.answer is None
-
-
-def _standing(review: Review) -> list[int]:
-    """The lines that need no recording: they stand in the chosen appeal already."""
-    recorded = {each.index for each in review.to_record()}
-    return [
-        each.index
-        for each in review.lines
-        if each.state in {"recognised", "new"} and each.index not in recorded
-    ]

@@ -26,11 +26,11 @@ class Shown:
 def columns() -> tuple[Column, ...]:
     """What the table shows of a line."""
     return (
-        Column(_("As written"), "name", "strong", grow=8, least=38),
-        Column(_("Country"), "place", "text", grow=0.5, least=9, spare=2),
-        Column("", "state", "pill", grow=0, least=12, state=lambda row: state_of(row.state)),
-        Column(_("In the directory"), "known", "text", grow=3, least=12, spare=1, vanishes=True),
-        Column(_("Why"), "reason", "dim", grow=3, least=11, spare=3, vanishes=True),
+        Column(_("As written"), "name", "strong", grow=4, least=25),
+        Column(_("Country"), "place", "text", grow=0.5, least=10, spare=2),
+        Column("", "state", "pill", grow=0, least=11, state=lambda row: state_of(row.state)),
+        Column(_("In the directory"), "known", "text", grow=2, least=14, spare=1, vanishes=True),
+        Column(_("Why"), "reason", "dim", grow=2, least=15, spare=3, vanishes=True),
     )
 
 
@@ -44,24 +44,34 @@ def state_of(state: str) -> states.State:
     }[state]
 
 
-def shown(line: ReviewLine, *, here: bool = False, apart: bool = False) -> Shown:
-    """A line of the review as a row; `here` when it stands in the appeal already.
+def shown(line: ReviewLine, *, again: str = "", apart: bool = False) -> Shown:
+    """A line of the review as a row; `again` where its signature stands in "appeal" or "list".
 
     `apart` says its part too: not every line of the document takes the same.
     """
-    known = line.candidate or ""
-    if line.state == "new":
-        known = _("section of {name}").format(name=known) if line.answer == "section" else ""
-    reason = line.reason if line.state != "new" or line.relation == "branch_of" else ""
-    if line.noun == "person":
-        known = line.body or ""
-    if here:
+    known, reason = _known(line), line.reason
+    if again:
         reason = _("stands in this appeal already")
+        if again == "list":
+            reason = _("stands on this list already")
     part = roles_short()[line.role] if apart else ""
     return Shown(
         line.index + 1, line.published, reading.place_words(line), known, line.state,
         " · ".join(filter(None, (part, reason))),
     )  # fmt: skip
+
+
+def _known(line: ReviewLine) -> str:
+    """What the directory has beside it: the same, or what it is a section of."""
+    if line.noun == "person":
+        return line.body or ""
+    if line.state != "new" or not line.candidate:
+        return line.candidate or ""
+    if line.answer == "section":
+        return _("section of {name}").format(name=line.candidate)
+    if line.answer is None and line.relation == "branch_of":
+        return _("section of {name}?").format(name=line.candidate)
+    return ""
 
 
 def roles() -> dict[str, str]:
