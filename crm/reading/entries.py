@@ -233,7 +233,8 @@ def _is_signatory(raw: str) -> bool:
 def _person(raw: str, span: Span, *, among_people: bool) -> Entry | None:
     """ "Marie Dupont", "Marie Dupont, présidente de la Ligue", "Marie Dupont (Ligue)"."""
     head, rest = _head(raw)
-    told = (people.is_function(rest) or _TRADE.match(rest)) and not _DASHED.match(raw[len(head) :])
+    told = people.is_function(rest) or bool(_TRADE.match(rest))
+    told = told and not _DASHED.match(raw[len(head) :])
     if not people.is_person(head, among_people=among_people or told):
         return None
     if rest and not people.is_function(rest) and people.names_body(head):

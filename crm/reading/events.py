@@ -13,8 +13,7 @@ from crm.documents import Document, Line
 from crm.reading import rows
 from crm.reading.calls import sentences
 from crm.reading.dates import Dated, dates_in, hour_in
-from crm.reading.geography import place_of
-from crm.reading.lists import place_heading
+from crm.reading.geography import place_heading, place_of
 from crm.reading.result import Event
 
 _EVENT = re.compile(

@@ -26,3 +26,19 @@ def country_of(text: str, *, codes: bool = False) -> str | None:
         return found.country if found else None
     place = place_of(bare)
     return place.country if place else None
+
+
+def place_heading(text: str) -> tuple[Place, str] | None:
+    """The place a heading names, and its words: "France (21) :", "Deutschland / Germany"."""
+    if len(text) > 90:
+        return None
+    bare = re.sub(r"\s*[(\[]?\b\d+\b(?:\s\w+)?[)\]]?\s*$", "", text.strip(" :：-–—*•")).strip(
+        " :：-–—"
+    )
+    bare = re.sub("^[\U0001f1e6-\U0001f1ff]{2}\\s*", "", bare)
+    if not bare or len(bare) > 60:
+        return None
+    for part in [bare, *re.split(r"\s*[/|]\s*", bare)]:
+        if (place := place_of(part)) is not None:
+            return place, bare
+    return None

@@ -10,7 +10,7 @@ from crm import words
 from crm.documents import Document, Line
 from crm.reading import cues, people, rows
 from crm.reading.dates import AROUND_DATE, Dated, dates_in
-from crm.reading.lists import place_heading
+from crm.reading.geography import place_heading
 from crm.reading.result import PersonRead
 
 _SUBJECT = re.compile(

@@ -5,19 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from crm import words
 from crm.documents import Document, Line
 from crm.places import Place
 from crm.reading import cues, rows
-from crm.reading.dates import dates_in, hour_in
-from crm.reading.geography import place_of
+from crm.reading.dates import dates_in
+from crm.reading.geography import place_heading
 from crm.reading.listing import Group, Listing, Outline
 from crm.reading.openers import opened_by
-from crm.reading.splitting import starts_name
 from crm.reading.tables import heads_a_list
 
 _BEHIND = re.compile(r"\s*\([^()]*\)\s*:?$")  # a remark behind a heading
-_LAST_WORDS = re.compile(r"(?:[.!?;…]['’»”)]*|,)\s+")
 
 
 def outline(document: Document) -> Outline:
@@ -29,22 +26,6 @@ def outline(document: Document) -> Outline:
     found = walker.found
     found.listings = [listing for listing in found.listings if _stands(listing)]
     return found
-
-
-def place_heading(text: str) -> tuple[Place, str] | None:
-    """The place a heading names, and its words: "France (21) :", "Deutschland / Germany"."""
-    if len(text) > 90:
-        return None
-    bare = re.sub(r"\s*[(\[]?\b\d+\b(?:\s\w+)?[)\]]?\s*$", "", text.strip(" :：-–—*•")).strip(
-        " :：-–—"
-    )
-    bare = re.sub("^[\U0001f1e6-\U0001f1ff]{2}\\s*", "", bare)
-    if not bare or len(bare) > 60:
-        return None
-    for part in [bare, *re.split(r"\s*[/|]\s*", bare)]:
-        if (place := place_of(part)) is not None:
-            return place, bare
-    return None
 
 
 class _Walker:
@@ -86,30 +67,20 @@ class _Walker:
             self._close()
             self.blocked = self.blocked or rows.is_heading(line)
             return False
-        if len(line.text) > 200:
-            return self._announced(number, line)
+        marked = rows.is_heading(line)
         if (found := place_heading(line.text)) and self._followed(number, line):
             return self._place(line, *found)
-        marked = rows.is_heading(line)
-        role = cues.role_of(line.text) if len(line.text) < 140 else None
-        after = self._after(number)
-        if role is None and cues.is_joint(line.text) and after and _names_only(after.text):
-            role = "signatory"
-        if role is None and line.text.endswith((":", "：")) and line.level != 1:
-            role = cues.announces(line.text)
-        if cues.is_contact(line.text) and (marked or self._alone(number)):
-            return self._contacts()
-        if role and (marked or self._alone(number) or self._opens_run(number, line)):
-            return self._open(role, line)
-        if role is None and self._announced(number, line):
-            return True
-        if role is None and self.listing is None:
+        if len(line.text) <= 200:
+            if cues.is_contact(line.text) and (marked or self._alone(number)):
+                return self._contacts()
+            role = self._given(number, line)
+            if role and (marked or self._alone(number) or self._opens_run(number, line)):
+                return self._open(role, line)
+        if self.listing is None:
             role = opened_by(line, self.document.lines[number + 1 : number + 24])
             if role:
-                return self._open(role, line)
-        if self.listing and (
-            marked or (self._apart(number) and cues.is_plain_category(_BEHIND.sub("", line.text)))
-        ):
+                return self._open(role, replace(line, level=line.level if marked else 0))
+        if self.listing and (marked or self._sorts_unmarked(number, line)):
             return self._sort(number, line)
         if marked and not line.text.endswith(":"):
             self.headings += 1
@@ -118,14 +89,18 @@ class _Walker:
             self.in_contacts = False
         return False
 
-    def _announced(self, number: int, line: Line) -> bool:
-        """A paragraph whose last words open a list: "… weitere Unterzeichner haben sich gemeldet:"."""
+    def _given(self, number: int, line: Line) -> str | None:
+        """The part a heading's own words give."""
+        role = cues.role_of(line.text) if len(line.text) < 140 else None
         after = self._after(number)
-        if self.listing or not line.text.endswith((":", "：")) or not after or not after.bullet:
-            return False
-        last = _LAST_WORDS.split(line.text)
-        role = next(filter(None, (cues.announces(part) for part in reversed(last[-2:]))), None)
-        return self._open(role, replace(line, level=0)) if role and len(last) > 1 else False
+        if role is None and cues.is_joint(line.text) and after and rows.names_only(after.text):
+            role = "signatory"
+        if role is None and line.text.endswith((":", "：")) and line.level != 1:
+            role = cues.announces(line.text)
+        return role
+
+    def _sorts_unmarked(self, number: int, line: Line) -> bool:
+        return self._apart(number) and cues.is_plain_category(_BEHIND.sub("", line.text))
 
     def _place(self, line: Line, place: Place, heading: str) -> bool:
         if self.listing is None:
@@ -250,10 +225,10 @@ class _Walker:
             )
             return self._add(row)
         role = cues.role_of(label) or cues.announces(label)
-        if role is None and self.listing and dates_in(label) and _lists_names(rest):
+        if role is None and self.listing and dates_in(label) and rows.lists_names(rest):
             self.listing.groups.append(Group(inline=True))  # "Updated on 2 April: A, B"
             return self._add(row)
-        if role is None or not _lists_names(rest):
+        if role is None or not rows.lists_names(rest):
             return False
         self._open(role, replace(line, text=label))
         self._add(row)
@@ -377,21 +352,6 @@ class _Walker:
         return (marked or self._apart(number) or self.listing is not None) and (
             marked or place_heading(after.text) is None
         )
-
-
-def _names_only(text: str) -> bool:
-    """Names between commas, and no day or hour among them."""
-    return rows.is_enumeration(text) and not dates_in(text) and not hour_in(text)
-
-
-def _lists_names(rest: str) -> bool:
-    rest = rest.rstrip(" .")
-    return rows.is_enumeration(rest) or (
-        starts_name(rest)
-        and rows.could_sign(rest)
-        and rest[:1] not in "("
-        and len(words.fold(rest)) > 1
-    )
 
 
 def _stands(listing: Listing) -> bool:

@@ -25,10 +25,12 @@ _THING = re.compile(
 
 def opened_by(line: Line, below: Sequence[Line]) -> str | None:
     """The part this line gives to the names right below it; None where no list begins."""
-    if line.cells or line.quoted or line.bullet or len(line.text) > 160:
+    if line.cells or line.bullet:
         return None
-    if rows.LABEL.match(line.text):
-        return None  # its names stand behind its own colon
+    if role := _at_the_end(line, below):
+        return role
+    if line.quoted or len(line.text) > 160 or rows.LABEL.match(line.text):
+        return None
     closing = is_closing(line.text) and len(line.text.split()) <= 14
     role = "signatory" if closing else _role(line, below)
     items = [each for each in below if each.text][:9]
@@ -42,6 +44,20 @@ def opened_by(line: Line, below: Sequence[Line]) -> str | None:
     if len(named) < _LEAST or len(named) < len(items[:5]) - 1 or not _may_be_named(items[0]):
         return None
     return role if not closing or _signs_below(items) else None
+
+
+_LAST_WORDS = re.compile(r"(?:[.!?;…]['’»”)]*|,)\s+")
+
+
+def _at_the_end(line: Line, below: Sequence[Line]) -> str | None:
+    """A paragraph whose last words open a list: "… weitere Unterzeichner haben sich gemeldet:"."""
+    after = next((each for each in below if each.text), None)
+    if not line.text.endswith((":", "：")) or after is None or not after.bullet:
+        return None
+    last = _LAST_WORDS.split(line.text)
+    if len(last) == 1:
+        return None
+    return next(filter(None, (cues.announces(part) for part in reversed(last[-2:]))), None)
 
 
 def _role(line: Line, below: Sequence[Line]) -> str | None:

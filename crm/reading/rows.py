@@ -196,3 +196,16 @@ def paragraphs(block: list[Line]) -> list[list[Line]]:
             found.append([])
         found[-1].append(line)
     return found
+
+
+def names_only(text: str) -> bool:
+    """Names between commas, and no day or hour among them."""
+    return is_enumeration(text) and not dates_in(text) and not hour_in(text)
+
+
+def lists_names(rest: str) -> bool:
+    """Names, or one that could sign: what may stand behind "Signataires :"."""
+    rest = rest.rstrip(" .")
+    return is_enumeration(rest) or (
+        starts_name(rest) and could_sign(rest) and rest[:1] not in "(" and len(words.fold(rest)) > 1
+    )

@@ -30,10 +30,8 @@ from ui.kit import (
     lead,
     row,
     scaled,
-    states,
 )
-from ui.kit.states import State
-from ui.naming import language_name, place_name
+from ui.naming import language_name
 from ui.screens.addressees import Addressees
 from ui.screens.after_publication import Around, LateSignatures, rendezvous_link
 from ui.screens.appeals import edit_appeal
@@ -43,7 +41,8 @@ from ui.screens.figures import Figures
 from ui.screens.former_lists import FormerLists
 from ui.screens.open_questions import OpenQuestions
 from ui.screens.publishing import Publishing
-from ui.table import Column, Records, Table
+from ui.screens.signatories import columns
+from ui.table import Records, Table
 
 PARTS = ("text", "signatories", "addressees", "mailings", "publish", "journal")
 LINES = 300  # acts looked through for the journal
@@ -334,33 +333,6 @@ class Appeal(Page):
     def _sort(self, key: str, descending: bool) -> None:
         self._order = f"-{key}" if descending else key
         self._renew()
-
-
-def columns() -> tuple[Column, ...]:
-    """What the table shows of one part in an appeal."""
-    return (
-        Column(_("Organisation"), "published_name", "strong", grow=8, least=20, sort="name"),
-        Column(_("Country"), "country", "text", grow=1, least=9, spare=2, sort="country",
-               say=lambda row: place_name(row.country, None) or row.heading or ""),
-        Column(_("Answer"), "status", "pill", grow=0, least=18, sort="status", state=_answer),
-        Column(_("On"), "since", "date", grow=0.5, least=11, spare=1, sort="since"),
-        Column(_("Proof"), "channel", "dim", grow=1.5, least=11, spare=3, say=_proof),
-    )  # fmt: skip
-
-
-def _answer(row: appeals.SignatureRow) -> State:
-    """One vocabulary everywhere: who was asked and is silent, since how long."""
-    if row.status != "asked":
-        return states.answer(row.status, row.role)
-    days = (date.today() - row.since).days
-    if days < 1:
-        return State("warn", _("asked today"), "…")
-    return State("warn", n_("silent, {n} day", "silent, {n} days", days), "…")
-
-
-def _proof(row: appeals.SignatureRow) -> str:
-    channel = _(appeals.CHANNELS[row.channel]) if row.channel else ""
-    return " · ".join(filter(None, (channel, _("not named") if row.unnamed else "")))
 
 
 def _whose(row: appeals.SignatureRow) -> dict[str, int]:
