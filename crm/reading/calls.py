@@ -149,7 +149,7 @@ def calls_in(text: str, block: Span, language: str | None) -> Iterator[Call]:
             _signed(text, (start, end), language)
             or _introduced(text, (start, end), block, language)
             or _subject(text, (start, end), language)
-            or _passive(text, (start, end), language)
+            or _passive(text, (start, end), block, language)
         )
         if found:
             yield found
@@ -164,7 +164,7 @@ def _introduced(text: str, span: Span, block: Span, language: str | None) -> Cal
         if not ours and not groups.get("the") and intro.start() != span[0]:
             continue
         start = intro.end()
-        if not starts_name(text[start : span[1]]) or END.search(groups.get("more") or ""):
+        if not starts_name(text[start : span[1]]) or _speaks(groups.get("more") or ""):
             continue
         verb = END.search(text, start, span[1])
         end = verb.start() if verb else span[1]
@@ -180,6 +180,16 @@ def _introduced(text: str, span: Span, block: Span, language: str | None) -> Cal
         ):
             return Call(role or "signatory", names, sure=ours or role == CALL)
     return None
+
+
+_SIGNING = re.compile(
+    r"\s*(?:que|qui|che|die|that|who)\s+(?:abajo )?(?:suscrib|firm|sign|sottoscriv|unterzeichn)\w+"
+)
+
+
+def _speaks(more: str) -> bool:
+    """Whether a verb stands before the names; "que suscribimos esta declaración" is none."""
+    return bool(END.search(more)) and not _SIGNING.match(more)
 
 
 _OPENINGS = (
@@ -198,6 +208,14 @@ def language_of_opening(opening: str) -> str | None:
     return found[-1] if found else None
 
 
+_LED_BY = re.compile(
+    r"(?:À l['’]initiative|À l['’]occasion|Dans le cadre|Avec|Face|Devant|Après|Pour|Ce|Cette|Le|Ti|"
+    r"In|Am|On|This|El|Este|Il|Questo|В|У)\s[^,;:]{3,90},\s+(?=(?:l['’]|le |la |les |the |die |der |el |"
+    r"los |las |il |i |gli |els? )?[^\W\d_])"
+)
+"""What leads a sentence in, before its subject: "À l'initiative des habitantes, l'association …"."""
+
+
 def _subject(text: str, span: Span, language: str | None) -> Call | None:
     """ "A, la B et C appellent à …": only a call, and only several."""
     verb = END.search(text, *span)
@@ -207,19 +225,24 @@ def _subject(text: str, span: Span, language: str | None) -> Call | None:
     joins = _TO_JOIN.search(words.fold(text[verb.start() : min(span[1], verb.end() + 160)]))
     if role != CALL or not joins or not starts_name(text[span[0] : verb.start()]):
         return None
-    names = _names(text, (span[0], verb.start()), language)
+    start = span[0]
+    if led := _LED_BY.match(text[span[0] : verb.start()]):
+        start += led.end()
+    names = _names(text, (start, verb.start()), language)
     # "… us cridem a ser-hi", "… vous donnent rendez-vous": said to the reader, and no hearsay.
     sure = bool(re.match(r"(?:us|vous|nous|os|euch|vi)\s", verb[0]))
     return Call(CALL, names, sure=sure, opens=True) if len(names) >= 2 else None
 
 
-def _passive(text: str, span: Span, language: str | None) -> Call | None:
+def _passive(text: str, span: Span, block: Span, language: str | None) -> Call | None:
     """ "À l'appel de A, B et C": two names at least, or it is told in passing."""
     for found in islice(_PASSIVE.finditer(text, *span), _TRIES):
         names = _leading_names(text, (found.end(), span[1]), language)
         if len(names) >= 2:
             role = next(role for role, said in found.groupdict().items() if said)
-            return Call(role, names, sure=False, aside=role == "initiator")
+            # A paragraph that begins so is a list in a sentence, whatever else the page lists.
+            alone = found.start() == block[0]
+            return Call(role, names, sure=alone, aside=role == "initiator")
     return None
 
 

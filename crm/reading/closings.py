@@ -105,11 +105,9 @@ def footnote(document: Document) -> Listing | None:
         if not found or len(pieces) < 4 or not rows.is_enumeration(rest):
             continue
         sign = re.escape(next(filter(None, found.groups()[:4])))
-        if (
-            re.search(rf"[^\W\d_]{{4,}}\s?[\[(]?{sign}[\])]?(?!\w)", document.text[: line.start])
-            and sum(people.names_body(piece) or piece.isupper() for piece in pieces)
-            >= len(pieces) / 3
-        ):
+        marked = rf"[^\W\d_]{{4,}}\s?[\[(]?\^?{sign}[\])]?(?![\w:])"
+        bodies = sum(people.names_body(piece) or piece.isupper() for piece in pieces)
+        if re.search(marked, document.source) and bodies >= len(pieces) / 3:
             note = replace(line, text=found["rest"], start=line.start + found.start("rest"))
             return _listing([note])
     return None

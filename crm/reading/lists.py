@@ -91,6 +91,8 @@ class _Walker:
 
     def _given(self, number: int, line: Line) -> str | None:
         """The part a heading's own words give."""
+        if line.bullet and not line.text.endswith(":") and len(line.text.split()) > 3:
+            return None
         role = cues.role_of(line.text) if len(line.text) < 140 else None
         after = self._after(number)
         if role is None and cues.is_joint(line.text) and after and rows.names_only(after.text):
@@ -142,7 +144,9 @@ class _Walker:
         if not category and not line.level and self._bold_name(number, line):
             return False
         known = {group.level for group in listing.groups if group.level}
-        deeper = line.level > listing.level and (listing.level or line.level in known)
+        deeper = line.level > listing.level and (
+            listing.level or line.level in known or not listing.holds_lines()
+        )
         aside = (
             not line.level
             and len(line.text.split()) <= 5
@@ -225,8 +229,8 @@ class _Walker:
             )
             return self._add(row)
         role = cues.role_of(label) or cues.announces(label)
-        if role is None and self.listing and dates_in(label) and rows.lists_names(rest):
-            self.listing.groups.append(Group(inline=True))  # "Updated on 2 April: A, B"
+        if role is None and self.listing and self._parts(label, rest):
+            self.listing.groups.append(Group(heading=label, inline=True))
             return self._add(row)
         if role is None or not rows.lists_names(rest):
             return False
@@ -236,6 +240,17 @@ class _Walker:
         self.listing.groups[-1].inline = True
         self.listing.closed = True  # by the end of its block
         return True
+
+    def _parts(self, label: str, rest: str) -> bool:
+        """ "Updated on 2 April: A, B"; "Ávila: A; B; C", one after the other."""
+        assert self.listing is not None
+        if rows.is_particulars(f"{label}: {rest}") or cues.leads_away(label):
+            return False
+        if dates_in(label):
+            return rows.lists_names(rest)
+        sorted_so = any(group.inline for group in self.listing.groups[-1:])
+        named = rows.is_enumeration(rest) or (sorted_so and rows.marks(rest) > 0)
+        return len(label.split()) <= 5 and named
 
     def _dashed_place(self, line: Line) -> bool:
         found = (
@@ -261,6 +276,10 @@ class _Walker:
         if not line.cells and (rows.is_particulars(line.text) or cues.invites(line.text)):
             self._close()
             return False
+        if self._heads_items(number, line):
+            listing.groups.append(replace(listing.groups[-1], heading=line.text, runs=[]))
+            self.run_open = False
+            return True
         wrapped = self.run_open and not line.bullet and line.text[:1].islower()
         if not (wrapped or line.bullet or line.cells) and self._leaves_items(line):
             self._close()
@@ -275,6 +294,15 @@ class _Walker:
         if line.bullet and self._among_items():
             return rows.is_spoken(line.text)
         return rows.is_prose(self._block_text(number, line)) and not rows.is_long_name(line)
+
+    def _heads_items(self, number: int, line: Line) -> bool:
+        """A short line alone above items that each have a sign: a region, "Emilia-Romagna"."""
+        after = self._after(number)
+        if line.bullet or line.cells or not self._alone(number) or not (after and after.bullet):
+            return False
+        assert self.listing is not None
+        bulleted = [each for run in self.listing.groups[-1].runs for each in run]
+        return len(line.text.split()) <= 4 and all(each.bullet for each in bulleted[-3:])
 
     def _leaves_items(self, line: Line) -> bool:
         """A long line without a sign behind items that each had one."""

@@ -29,7 +29,8 @@ def opened_by(line: Line, below: Sequence[Line]) -> str | None:
         return None
     if role := _at_the_end(line, below):
         return role
-    if line.quoted or len(line.text) > 160 or rows.LABEL.match(line.text):
+    label = rows.LABEL.match(line.text)
+    if line.quoted or len(line.text) > 160 or (label and rows.lists_names(label["rest"])):
         return None
     closing = is_closing(line.text) and len(line.text.split()) <= 14
     role = "signatory" if closing else _role(line, below)
@@ -40,6 +41,8 @@ def opened_by(line: Line, below: Sequence[Line]) -> str | None:
         return role
     while items and _sorts(items[0]):
         items = items[1:]
+    if items and _sorted_by_label(items[0]) and not closing:
+        return role
     named = [each for each in items[:5] if _may_be_named(each)]
     if len(named) < _LEAST or len(named) < len(items[:5]) - 1 or not _may_be_named(items[0]):
         return None
@@ -74,6 +77,12 @@ def _sorts(line: Line) -> bool:
         return False
     counted = bare != line.text.strip(" :")
     return rows.is_heading(line) or counted or place_of(bare) is not None or cues.is_category(bare)
+
+
+def _sorted_by_label(line: Line) -> bool:
+    """ "Ávila: A; B; C": names behind a place or a kind."""
+    label = rows.LABEL.match(line.text)
+    return bool(label and rows.is_enumeration(label["rest"]))
 
 
 def _may_be_named(line: Line) -> bool:

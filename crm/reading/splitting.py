@@ -228,7 +228,7 @@ def _at_conjunction(
     ]
     if not cuts or (alone and not sure and not _twins(text, piece, cuts[-1])):
         return [piece]
-    cut = cuts[-1]
+    cut = next((each for each in reversed(cuts) if each[0].strip() != "&"), cuts[-1])
     return [(start, cut.start()), (cut.end(), end)]
 
 
@@ -261,6 +261,6 @@ def _trim(text: str, piece: Span, conjunction: re.Pattern[str]) -> Span:
         start += 1
     if leading := conjunction.match(text[start:end]):
         start += leading.end()
-    while end > start and (text[end - 1].isspace() or text[end - 1] in ",;•·:"):
+    while end > start and (text[end - 1].isspace() or text[end - 1] in ",;•·:–—"):
         end -= 1
     return start, end
