@@ -84,6 +84,15 @@ _SIGNED = re.compile(
     r"подписали|підписали)\s{1,3}(?=\S)",
     re.IGNORECASE,
 )
+_ISSUED = re.compile(
+    r"^[\W_]*(?:this|ce|cet|cette|diese[rs]?|este|esta|quest[oa]|aquesta?|est[ea]|это|настоящ\w+|данн\w+|ця|це)"
+    r"\s(?:\w+\s){0,2}?(?:statement|letter|appeal|call|text|declaration|release|texte|appel|lettre|"
+    r"déclaration|communiqué|tribune|aufruf|erklärung|brief|appell|comunicado|carta|declaración|"
+    r"manifiesto|texto|appello|lettera|comunicato|documento|manifest|comunicat|declaració|"
+    r"заявление|обращение|письмо|заява|звернення)\s(?:\w+\s){0,5}?"
+    r"(?:by|par|von|por|da|dal|dalla|per)\s{1,3}(?=\S)",
+    re.IGNORECASE,
+)
 _JOINT = re.compile(
     r"^[\W_]*(?i:(?:communiqué|déclaration|lettre|appel|texte|tribune)(?: de presse)? (?:commune?|unitaire|conjointe?|"
     r"intersyndicale?|collective?)|(?:communiqué(?: de presse)?|déclaration|lettre ouverte)(?= d)|"
@@ -118,7 +127,7 @@ _TO_JOIN = re.compile(
     r"beteilig|teilnahme|teilzunehmen|mahnwache|streik|concentracion|huelga|movili|suma|presidi|"
     r"corte|sciopero|concentracio|vaga|miting|piket|aktsi|"
     r"vyiti|vyyti|uchast|sortir|sit in|veillee|soiree|rendez vous|conference|meeting|campagne|"
-    r"campaign|campana|kampagne)"
+    r"campaign|campana|kampagne|ser hi|ser con|acompan|accompagn|marche|caminata|passejada)"
 )
 _HABIT = re.compile(
     r"(?:depuis|régulièrement|souvent|toujours|chaque année|since|for years|regularly|often|every year|"
@@ -248,12 +257,12 @@ def _passive(text: str, span: Span, block: Span, language: str | None) -> Call |
 
 def _signed(text: str, span: Span, language: str | None) -> Call | None:
     """ "Signé par A, B et C", "Communiqué commun de A, B et C" at the start of a line."""
-    for pattern, least in ((_SIGNED, 1), (_JOINT, 2)):
+    for pattern, least in ((_SIGNED, 1), (_ISSUED, 2), (_JOINT, 2)):
         if found := pattern.match(text[span[0] : span[1]]):
             names = _leading_names(text, (span[0] + found.end(), span[1]), language)
             # "Communiqué de …" names its authors and nothing more.
             ends = bool(names) and not text[names[-1][1] : span[1]].strip(" .:")
-            if len(names) >= least and (ends or pattern is _SIGNED):
+            if len(names) >= least and (ends or pattern is not _JOINT):
                 return Call("signatory", names, sure=False)
     return None
 

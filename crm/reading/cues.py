@@ -133,7 +133,8 @@ _ALONE = (
 )
 _CONTACT = (
     r"contacts?(?: presse| utiles)?|contact information|press contacts?|nous contacter|coordonnees|"
-    r"adresses?(?: de contact)?|"
+    r"adresses?(?: de contact)?|renseignements?|(?:media |press )?(?:enquiries|inquiries)|"
+    r"(?:medien|presse)?(?:anfragen|ruckfragen)|per conoscenza|"
     r"kontakte?|kontaktadressen|pressekontakt\w*|ansprechpartner\w*|contactos?|contacto de prensa|"
     r"datos de contacto|"
     r"contatti?|contatto stampa|recapiti|contactes?|contacte de premsa|contatos?|kontakty?|"

@@ -136,14 +136,14 @@ class _Walker:
         """A heading inside a list sorts it, closes it, or is a name set in bold."""
         listing = self.listing
         assert listing is not None
-        if rows.is_enumeration(line.text):
+        known = {group.level for group in listing.groups if group.level}
+        if rows.is_enumeration(line.text) and line.level not in known:
             return False
         category = cues.is_category(line.text) or (
             cues.is_for_people(line.text) and len(line.text.split()) < 8
         )
         if not category and not line.level and self._bold_name(number, line):
             return False
-        known = {group.level for group in listing.groups if group.level}
         deeper = line.level > listing.level and (
             listing.level or line.level in known or not listing.holds_lines()
         )

@@ -10,6 +10,7 @@ from crm.reading.closings import closing_list, footnote, last_block
 from crm.reading.events import events_of
 from crm.reading.gathering import Found, gathered, of_call, of_listing
 from crm.reading.heads import head_of
+from crm.reading.leaflets import acronyms_of
 from crm.reading.listing import Listing, Outline
 from crm.reading.lists import outline
 from crm.reading.result import PersonRead, Reading
@@ -52,12 +53,17 @@ def sources(document: Document) -> tuple[Outline, list[Found], list[Found], str 
         drawn.listings.append(closing)
     listed = _from_lists(document, drawn.listings, language)
     said = _from_sentences(document, drawn.prose, language, listed=bool(listed))
-    if not listed and not said and (names := last_block(document) or footnote(document)):
+    if not listed and not said and (names := _elsewhere(document)):
         drawn.listings.append(names)
         listed = _from_lists(document, [names], language)
     if not listed and not said:
         listed = [Found(entry, "signatory") for entry in standing_alone(document, language)]
     return drawn, listed, said, language
+
+
+def _elsewhere(document: Document) -> Listing | None:
+    """Names where no heading and no sentence announces them."""
+    return last_block(document) or footnote(document) or acronyms_of(document)
 
 
 def _from_lists(document: Document, lists: list[Listing], language: str | None) -> list[Found]:
