@@ -14,7 +14,8 @@ from tests.rendering import SOFFICE, render
 
 LOOK_ALIKES = (
     "countries_fr", "letter_fr", "press_release_fr", "no_list_relay_fr", "no_list_post_fr",
-    "press_release_de", "statement_by_country_ru", "table_with_addresses", "list_links_to_addresses",
+    "press_release_de", "statement_by_country_ru", "table_with_addresses",
+    "list_links_to_addresses",
 )  # fmt: skip
 
 
