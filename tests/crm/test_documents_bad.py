@@ -120,6 +120,10 @@ def lying(content: bytes, part: str) -> bytes:
     return content[: at + 24] + struct.pack("<I", 900) + content[at + 28 :]
 
 
+def bomb() -> bytes:
+    return f'<w:document xmlns:w="{WORD}"><w:body>'.encode() + b" " * (200 * 1024 * 1024)
+
+
 def entities(root: str) -> bytes:
     lines = [f'<!ENTITY e{at} "{f"&e{at - 1};" * 10}">' for at in range(1, 12)]
     return f'<!DOCTYPE x [<!ENTITY e0 "lol">{"".join(lines)}]>{root}'.encode()
@@ -134,7 +138,6 @@ def many_parts() -> bytes:
     return b"From: ana@rive.example\n" + heads + b"\nSignataires\n"
 
 
-BOMB = f'<w:document xmlns:w="{WORD}"><w:body>'.encode() + b" " * (400 * 1024 * 1024)
 BODY = (
     f'<w:document xmlns:w="{WORD}"><w:body><w:p><w:r><w:t>&e11;</w:t></w:r></w:p>'
     "</w:body></w:document>"
@@ -152,12 +155,12 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     "nothing.pdf": (lambda: b"", "damaged"),
     "pictures.pdf": (picture_pages, "are pictures"),
     "dense.pdf": (lambda: book(500, 80), "too long"),
-    "bomb.docx": (lambda: with_part(word_file(), "word/document.xml", BOMB), "unpacks"),
+    "bomb.docx": (lambda: with_part(word_file(), "word/document.xml", bomb()), "unpacks"),
     "liar.docx": (
-        lambda: lying(with_part(word_file(), "word/document.xml", BOMB), "word/document.xml"),
+        lambda: lying(with_part(word_file(), "word/document.xml", bomb()), "word/document.xml"),
         "unpacks|damaged",
     ),
-    "bomb.odt": (lambda: with_part(open_text(), "content.xml", BOMB), "unpacks"),
+    "bomb.odt": (lambda: with_part(open_text(), "content.xml", bomb()), "unpacks"),
     "members.docx": (
         lambda: archive({f"word/{at}.xml": b"" for at in range(5_000)}), "unpacks"
     ),
@@ -180,6 +183,7 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     "empty.eml": (lambda: b"From: ana@rive.example\nSubject: Appel\n\n", "no text"),
     "empty.html": (lambda: b"<html><body><script>1</script></body></html>", "no text"),
     "blank.html": (lambda: b"", "no text"),
+    "lines.txt": (lambda: b"la Ligue\n" * 200_000, "too long"),
     "long.txt": (lambda: b"Signataires : la Ligue\n" * (50 * 1024 * 1024 // 23), "too large"),
 }  # fmt: skip
 
