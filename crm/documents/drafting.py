@@ -1,4 +1,4 @@
-"""A document on its way from any format: paragraphs and rows become the lines Markdown would give."""
+"""A document on its way from any format: its paragraphs become the lines Markdown would give."""
 
 from __future__ import annotations
 
@@ -122,10 +122,7 @@ class Draft:
 
     def _put(self, drawn: _Drawn, *, full: bool = False, keep: bool = False) -> None:
         if len(self._lines) >= MOST_LINES:
-            raise Refused(
-                _("This document is too long to be a list of signatories."),
-                hint=_("Keep only the pages with the signatories and read those."),
-            )
+            raise too_long()
         before = self._lines[-1] if self._lines else None
         one_list = bool(before and before.bullet and drawn.bullet)
         if self._gap and before and not one_list:
@@ -173,6 +170,15 @@ def joined(name: str, documents: Sequence[Document], source: str = "") -> Docume
     return draft.document(name, source)
 
 
+def too_long(name: str = "") -> Refused:
+    """The sentence for a document nobody could have signed line by line."""
+    sentence = _("“{name}” is too long to be a list of signatories.").format(name=name)
+    return Refused(
+        sentence if name else _("This document is too long to be a list of signatories."),
+        hint=_("Keep only the pages with the signatories and read those."),
+    )
+
+
 def _flat(words: str) -> str:
     return re.sub(r"[\n\v\t]+", " ", words)
 
@@ -190,21 +196,23 @@ def _parts(runs: Iterable[Run]) -> list[tuple[list[Run], bool]]:
 
 
 def _drawn(runs: Iterable[Run]) -> _Drawn:
-    text = ""
+    pieces: list[str] = []
+    end = 0
     links: list[tuple[int, int, str]] = []
-    weights = []
+    weights: set[bool] = set()
     for run in runs:
         words = cleaned(run.words).replace("\n", " ")
-        start, text = len(text), text + words
+        start, end = end, end + len(words)
+        pieces.append(words)
         if any(letter.isalnum() for letter in words):
-            weights.append(run.bold)
+            weights.add(run.bold)
         if not run.target or not words.strip():
             continue
         if links and links[-1][1:] == (start, run.target):
-            links[-1] = (links[-1][0], len(text), run.target)
+            links[-1] = (links[-1][0], end, run.target)
         else:
-            links.append((start, len(text), run.target))
-    return _trimmed(text, links, bool(weights) and all(weights))
+            links.append((start, end, run.target))
+    return _trimmed("".join(pieces), links, weights == {True})
 
 
 def _trimmed(text: str, links: list[tuple[int, int, str]], bold: bool) -> _Drawn:

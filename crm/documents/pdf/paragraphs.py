@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from crm.documents.drafting import Draft, Run
@@ -44,7 +45,7 @@ class Setter:
     def page(self, rows: list[Row], width: float) -> None:
         """Draw a page."""
         plain = [row.cells[0][0] for row in rows if not row.columns]
-        self._limits = {id(line): self._limits.get(id(line), 0.0) for line in self._open}
+        self._limits = {id(line): self._limits.get(id(line), 0.0) for line in self._open[-60:]}
         self._limits.update(limits(plain, self._left, width))
         for row in rows:
             if row.columns:
@@ -137,7 +138,7 @@ class Setter:
         if line.sign:
             return False
         hanging = bool(paragraph[0].sign) and line.x0 > paragraph[0].x0 + 0.5 * line.size
-        said = " ".join(each.text for each in paragraph)
+        said = " ".join(each.text for each in paragraph[-8:])
         if line.y < before.y:
             return True
         if not is_full:
@@ -147,7 +148,7 @@ class Setter:
         if before.bold != line.bold and before.bold and not line.text[:1].islower():
             return False
         torn = said.count("(") > said.count(")") or said.count("«") > said.count("»")
-        alone = len(line.words) == 1 and not line.text.isupper()
+        alone = len(paragraph) == 1 and _ends_name(said, line)
         goes_on = line.text[:1].islower() or line.text[:1] == "(" or _OPEN_END.search(said) or alone
         listed = _enumerates(said)
         return bool(mostly or torn or goes_on or hanging or listed or len(said.split()) > 25)
@@ -171,7 +172,7 @@ class Setter:
         return runs
 
     def _line_runs(self, line: Piece, after: Piece | None) -> list[Run]:
-        runs = []
+        runs: list[Run] = []
         words = line.words
         if line.sign == "o":
             words = [Word("•", words[0].x0, words[0].x1, line.y, line.size), *words[1:]]
@@ -181,10 +182,13 @@ class Setter:
             if last:
                 said, joined = self._ending(word.text, after)
             space = "" if joined or (last and after is None) else " "
-            linked = not last and bool(word.target) and words[at + 1].target == word.target
-            runs.append(Run(said + (space if linked else ""), word.bold, word.target))
-            if space and not linked:
-                runs.append(Run(space, word.bold))
+            linked = not last and words[at + 1].target == word.target
+            if word.target and not linked:
+                runs += [Run(said, word.bold, word.target), Run(" ", word.bold)]
+            elif runs and (runs[-1].bold, runs[-1].target) == (word.bold, word.target):
+                runs[-1] = replace(runs[-1], words=runs[-1].words + said + space)
+            else:
+                runs.append(Run(said + space, word.bold, word.target))
         return runs
 
     def _ending(self, said: str, after: Piece | None) -> tuple[str, bool]:
@@ -198,6 +202,16 @@ class Setter:
         if parted in self._known or (whole not in self._known and not self._hyphens):
             return said, True
         return said[:-1], True
+
+
+def _ends_name(said: str, line: Piece) -> bool:
+    """The short rest of a name that was too long for its column, its acronym even."""
+    if line.text.isupper():
+        initials = "".join(word[0] for word in said.split() if word[0].isupper())
+        return len(line.words) == 1 and len(initials) > 2 and line.text.strip("()") == initials
+    return len(line.words) == 1 or (
+        len(line.words) == 2 and len(said.split()) > 2 and "," not in said
+    )
 
 
 def _enumerates(said: str) -> bool:
