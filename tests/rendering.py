@@ -73,7 +73,8 @@ def converted(folder: Path, ending: str, files: list[Path], form: str) -> list[P
             *(["--infilter=HTML (StarWriter)"] if files[0].suffix == ".html" else []),
             "--convert-to", form, "--outdir", str(out), *map(str, files),
         ],
-        check=True, capture_output=True, timeout=100, env={"HOME": str(folder), "PATH": "/usr/bin:/bin"},
+        check=True, capture_output=True, timeout=100,
+        env={"HOME": str(folder), "PATH": "/usr/bin:/bin"},
     )  # fmt: skip
     return [out / f"{path.stem}.{ending}" for path in files]
 

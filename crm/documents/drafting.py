@@ -1,4 +1,4 @@
-"""A document on its way from any format: paragraphs and rows become the lines Markdown would give."""
+"""A document on its way from any format: its paragraphs become the lines Markdown would give."""
 
 from __future__ import annotations
 

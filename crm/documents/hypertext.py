@@ -1,4 +1,4 @@
-"""From the tree of a web page to lines: blocks, lists, tables, links, and what nobody sees left out."""
+"""From the tree of a web page to lines: what a reader sees, and nothing else."""
 
 from __future__ import annotations
 
@@ -132,7 +132,7 @@ class Walk:
         )
 
     def _is_told(self, element: Any) -> bool:
-        """Not to be read as words: an item's sign that Word pastes, an address hidden from robots."""
+        """Not words to read: an item's sign that Word pastes, an address hidden from robots."""
         if hidden := element.get("data-cfemail"):
             address = _uncovered(hidden)
             self._runs.append(Run(address, self._looks[-1].bold, f"mailto:{address}"))

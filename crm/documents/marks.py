@@ -15,7 +15,7 @@ _DATED = re.compile(r"\s*\d{1,2}\.?[\s*]+[^\W\d]+\.?\s+(?:19|20)\d\d")
 
 
 def counted(lines: Sequence[tuple[int, str]]) -> set[int]:
-    """Which lines, given with their place, are numbered by their neighbours: "3. Mai" alone is a date."""
+    """Which of the lines, given with their place, count on: "3. Mai" alone is a date."""
     numbered = [
         (int(found[2]), place, at)
         for at, (place, text) in enumerate(lines)
@@ -29,7 +29,7 @@ def counted(lines: Sequence[tuple[int, str]]) -> set[int]:
 
 
 def item(text: str, numbered: bool) -> tuple[str, str]:
-    """The sign that makes this line an item, and its words; "" and the whole line when none does."""
+    """The sign that makes this line an item, and its words; "" when there is none."""
     if found := _BULLET.match(text):
         rest = text[found.end() :]
         number = _NUMBER.match(rest)

@@ -46,7 +46,7 @@ class Styles:
 
     def is_hidden(self, section: Any) -> bool:
         """A section that is not shown."""
-        return section.get(f"{_TEXT}display") == "none"
+        return bool(section.get(f"{_TEXT}display") == "none")
 
     def room(self, style: str) -> tuple[float, float]:
         """The points above and below a paragraph."""

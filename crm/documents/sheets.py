@@ -61,7 +61,7 @@ def _said(rows: Sequence[Sequence[Any]]) -> Iterator[list[str]]:
 
 
 def _draw(draft: Draft, rows: list[list[str]]) -> None:
-    """What stands above the headings is a title; the rest is rows, or lines when it is one column."""
+    """Above the headings stands a title; the rest is rows, or lines when it is one column."""
     head = next((at for at, row in enumerate(rows) if sum(map(bool, row)) > 1), len(rows))
     one_column = head == len(rows)
     for at, row in enumerate(rows):

@@ -1,4 +1,4 @@
-"""Word's documents (.docx): the body from top to bottom, as it reads with its corrections accepted."""
+"""Word's documents (.docx): the body from top to bottom, its corrections accepted."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _DROPPED = {
 } | {f"{_MC}Fallback"}
 _WITHIN = {
     f"{W}{name}"
-    for name in "sdt sdtContent smartTag customXml ins moveTo fldSimple ruby rubyBase dir bdo".split()
+    for name in "sdt sdtContent smartTag customXml ins moveTo ruby rubyBase dir bdo".split()
 } | {f"{_MC}AlternateContent", f"{_MC}Choice"}
 _MOST_COLUMNS = 60
 

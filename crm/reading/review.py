@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any
 
-from crm import language, places
+from crm import language, places, words
 from crm.duplicates import KnownNames
 from crm.language import _, n_
 from crm.reading.rejoining import rejoined
@@ -60,7 +61,12 @@ class ReviewLine:
 class Review:
     """A reading being agreed upon, line by line; knows nothing of the window that shows it."""
 
-    def __init__(self, reading: Reading, known: KnownNames | None = None) -> None:
+    def __init__(
+        self,
+        reading: Reading,
+        known: KnownNames | None = None,
+        country_words: Mapping[str, Mapping[str, str]] = MappingProxyType({}),
+    ) -> None:
         reading = self.reading = rejoined(reading, known) if known is not None else reading
         self.lines: list[ReviewLine] = []
         self._signed: tuple[Collection[int], Collection[str]] = ((), ())
@@ -71,8 +77,19 @@ class Review:
         for person in reading.people:
             if person.signs:
                 self.lines.append(_person(len(self.lines), person))
+        self._place(country_words)
         if known is not None:
             self.compare(known)
+
+    def _place(self, country_words: Mapping[str, Mapping[str, str]]) -> None:
+        """Give lines under a heading in the workspace's own words the country it means."""
+        meant = {
+            words.fold(said): code for own in country_words.values() for code, said in own.items()
+        }
+        for line in self.lines:
+            code = meant.get(words.fold(line.heading_words or ""))
+            if code and line.heading_words:
+                self.lines[line.index] = replace(line, country=code, heading=None)
 
     def compare(self, known: KnownNames) -> None:
         """Look every line nobody has answered up in the register again."""

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from crm import appeals, reading
+from crm import appeals, reading, settings
 from crm.duplicates import KnownNames
 from crm.errors import Trouble
 from crm.language import _, n_, number
@@ -388,7 +388,7 @@ def _matched(
     session: Any, found: Read, appeal_id: int | None
 ) -> tuple[Review, KnownNames, int | None, dict[int, str]]:
     known = KnownNames.load(session)
-    review = Review(found, known)
+    review = Review(found, known, settings.load(session).country_words)
     chosen = appeal_id or reading.likely_appeal(session, found)
     if chosen is not None:
         review.into(*reading.standing(session, chosen))

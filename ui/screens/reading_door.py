@@ -133,7 +133,7 @@ def _from_file(path: str) -> Read:
 
 
 def _layout_of(carried: QMimeData) -> str:
-    """The markup a browser or a word processor gives beside the words, when it says more than they."""
+    """The markup that comes beside copied words, when it says more than they do."""
     html = carried.html() if carried.hasHtml() and carried.text().strip() else ""
     return html if documents.holds_structure(html) else ""
 

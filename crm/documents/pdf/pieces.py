@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from crm.documents.pdf.words import Word
 
@@ -106,9 +107,7 @@ def _starts(rows: list[list[Piece]]) -> list[float]:
         words = [word for piece in row for word in piece.words]
         starts.append({word.x0 for word in words})
         wide += [
-            word.x0
-            for before, word in zip(words, words[1:], strict=False)
-            if word.x0 - before.x1 > 0.45 * word.size
+            word.x0 for before, word in pairwise(words) if word.x0 - before.x1 > 0.45 * word.size
         ]
     return [
         x0 for x0 in wide if sum(any(abs(start - x0) < 0.4 for start in row) for row in starts) > 1

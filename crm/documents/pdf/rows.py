@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from crm.documents.pdf.pieces import Piece
 
@@ -45,7 +45,7 @@ def _sane(pieces: list[Piece]) -> list[Piece]:
     """As they were set; from top to bottom when they were set in no order."""
     jumps = sum(
         after.y < before.y - before.size and after.x0 < before.x1
-        for before, after in zip(pieces, pieces[1:], strict=False)
+        for before, after in pairwise(pieces)
     )
     return (
         sorted(pieces, key=lambda p: (round(p.y), p.x0))

@@ -215,8 +215,6 @@ def _too_long(name: str) -> Refused:
 
 def _pictures(name: str) -> Refused:
     return Refused(
-        _("The pages of “{name}” are pictures: there are no words in them to read.").format(
-            name=name
-        ),
+        _("The pages of “{name}” are pictures: they hold no words to read.").format(name=name),
         hint=_("Run it through a program that recognises text, or type the list of signatories."),
     )
