@@ -55,6 +55,7 @@ class Index:
         self._meanings: dict[str, list[int]] = defaultdict(list)
         self._holding: dict[str, list[int]] = defaultdict(list)
         self._slipped: dict[str, list[str]] | None = None
+        self._crowds: dict[tuple[str, ...], set[int]] = {}
 
     def put(
         self, owner: int, text: str, *, key: str, folded: str, initials: str, country: str | None
@@ -64,6 +65,7 @@ class Index:
         if known is None:
             known = self.known[owner] = Known(text, country)
         known.spellings.append(Spelling(text, key))
+        self._crowds.clear()
         self._folded[folded].append(owner)
         self._keys[key].append(owner)
         if initials:
@@ -138,25 +140,32 @@ class Index:
         return found.get(sought, [])[:_CLOSEST]
 
     def _sharing(self, key: str) -> list[int]:
-        parts = [self._holders(word) for word in set(key.split())]
-        rare = [each for each in parts if 0 < _size(each) <= _CROWD]
-        found = set(chain.from_iterable(chain.from_iterable(rare)))
+        parts = [self._near(word) for word in set(key.split())]
+        rare = [each for each in parts if 0 < self._held(each) <= _CROWD]
+        found = {owner for each in rare for word in each for owner in self._holding[word]}
         if not found and len(parts) > 1:
             # Only words that everybody has: who has the two rarest of them together?
-            held = sorted((each for each in parts if each), key=_size)[:2]
-            both = [set(chain.from_iterable(each)) for each in held]
-            found = set(list(both[0].intersection(*both[1:]))[: _CROWD * 4]) if both else set()
+            crowds = [self._crowd(each) for each in sorted(filter(None, parts), key=self._held)[:2]]
+            found = set(list(set.intersection(*crowds))[: _CROWD * 4]) if crowds else set()
         return self._alike(key, found)
 
-    def _holders(self, word: str) -> list[list[int]]:
-        """Who holds the word, and who holds each word a slip away from it."""
+    def _near(self, word: str) -> tuple[str, ...]:
+        """The word and those a slip away from it, as far as anybody has them."""
         if len(word) < 5:
-            return [self._holding[word]] if word in self._holding else []
-        near = {word}
-        slips = self._slips()
+            return (word,) if word in self._holding else ()
+        near, slips = {word}, self._slips()
         for less in _less_one(word):
             near.update(slips.get(less, ()))
-        return [self._holding[each] for each in near if each in self._holding]
+        return tuple(sorted(each for each in near if each in self._holding))
+
+    def _held(self, words_: tuple[str, ...]) -> int:
+        return sum(len(self._holding[word]) for word in words_)
+
+    def _crowd(self, words_: tuple[str, ...]) -> set[int]:
+        """Who has any of them; kept, since what everybody has is asked again and again."""
+        if words_ not in self._crowds:
+            self._crowds[words_] = {owner for word in words_ for owner in self._holding[word]}
+        return self._crowds[words_]
 
     def _alike(self, key: str, owners: set[int]) -> list[int]:
         keys = {
@@ -186,10 +195,6 @@ def acronym(name: str) -> str:
         return words.letters_of(bare) if words.is_acronym(bare) else ""
     given = words.acronym_of(bare)
     return words.letters_of(given) if given else ""
-
-
-def _size(held: list[list[int]]) -> int:
-    return sum(map(len, held))
 
 
 def _less_opening(key: str) -> str:

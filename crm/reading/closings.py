@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from crm.documents import Document, Line
 from crm.reading import cues, people, rows
-from crm.reading.lists import Group, Listing
+from crm.reading.listing import Group, Listing
 from crm.reading.splitting import starts_name
 
 _CLOSING = re.compile(
@@ -85,6 +86,28 @@ def last_block(document: Document) -> Listing | None:
     bodies = sum(people.names_body(piece) or piece.isupper() for piece in pieces)
     named = not line.bullet and all(starts_name(piece) for piece in pieces)
     return _listing([line]) if named and len(pieces) >= 4 and bodies >= len(pieces) / 2 else None
+
+
+_NOTE = re.compile(r"\s*(?:\[(\w{1,2})\]|\((\d{1,2})\)|(\d{1,2})\s|(\*+))\s*(?P<rest>\S.*)$")
+
+
+def footnote(document: Document) -> Listing | None:
+    """The names a note gives where the text says "organisations [1]"."""
+    for line in document.lines:
+        found = _NOTE.match(line.text)
+        rest = found["rest"].rstrip(" .…") if found else ""
+        pieces = [piece.strip() for piece in re.split("[,;]", rest)]
+        if not found or len(pieces) < 4 or not rows.is_enumeration(rest):
+            continue
+        sign = re.escape(next(filter(None, found.groups()[:4])))
+        if (
+            re.search(rf"[^\W\d_]{{4,}}\s?[\[(]?{sign}[\])]?(?!\w)", document.text[: line.start])
+            and sum(people.names_body(piece) or piece.isupper() for piece in pieces)
+            >= len(pieces) / 3
+        ):
+            note = replace(line, text=found["rest"], start=line.start + found.start("rest"))
+            return _listing([note])
+    return None
 
 
 def _listing(signed: list[Line]) -> Listing:

@@ -12,7 +12,7 @@ from crm.reading import people, rows
 from crm.reading.calls import Call
 from crm.reading.entries import Entry, entry_of
 from crm.reading.geography import place_of
-from crm.reading.lists import Group, Listing
+from crm.reading.listing import Group, Listing
 from crm.reading.result import Listed, PersonRead
 from crm.reading.splitting import split_names, starts_name, without_of
 from crm.reading.tables import entries_of_table
@@ -289,9 +289,13 @@ def _with_codes(listing: Listing) -> bool:
     return len(coded) >= 3 and len(coded) >= 0.5 * max(len(listing.lines()), rows.marks(said))
 
 
+_LOOKED_AT = 60  # lines that tell what the others are
+
+
 def _mostly_people(document: Document, listing: Listing, language: str | None) -> bool:
     """Most lines are plainly people: then the others, nameless to us, are people too."""
     lines = [line for line in listing.lines() if not line.cells]
+    lines = lines[:: len(lines) // _LOOKED_AT + 1]
     entries = [entry_of(document.text, (line.start, line.end), language) for line in lines]
     known = [entry for entry in entries if entry]
     return len(known) >= 3 and sum(entry.person for entry in known) >= 0.6 * len(known)

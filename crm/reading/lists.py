@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from crm import words
 from crm.documents import Document, Line
@@ -11,49 +11,12 @@ from crm.places import Place
 from crm.reading import cues, rows
 from crm.reading.dates import dates_in, hour_in
 from crm.reading.geography import place_of
-from crm.reading.result import Span
+from crm.reading.listing import Group, Listing, Outline
 from crm.reading.splitting import starts_name
 from crm.reading.tables import heads_a_list
 
 _BEHIND = re.compile(r"\s*\([^()]*\)\s*:?$")  # a remark behind a heading
 _LAST_WORDS = re.compile(r"(?:[.!?;…]['’»”)]*|,)\s+")
-
-
-@dataclass
-class Group:
-    """The lines under one heading of a list."""
-
-    place: Place | None = None
-    heading: str | None = None  # as written
-    people: bool = False
-    level: int = 0
-    inline: bool = False  # named behind the heading's own colon
-    runs: list[list[Line]] = field(default_factory=list)  # lines that stand together
-
-
-@dataclass
-class Listing:
-    """One list of a document and the part it gives to those on it."""
-
-    role: str
-    level: int = 0
-    bold: bool = False
-    implied: bool = False  # no heading says so: places with names under them
-    closed: bool = False
-    groups: list[Group] = field(default_factory=list)
-
-    def lines(self) -> list[Line]:
-        return [line for group in self.groups for run in group.runs for line in run]
-
-
-@dataclass
-class Outline:
-    """What a walk through a document finds besides prose."""
-
-    listings: list[Listing] = field(default_factory=list)
-    contacts: list[Line] = field(default_factory=list)
-    places: list[Span] = field(default_factory=list)
-    prose: list[list[Line]] = field(default_factory=list)  # blocks that are no list
 
 
 def outline(document: Document) -> Outline:
@@ -323,7 +286,7 @@ class _Walker:
             self._close()
             return False
         if not wrapped and not line.cells and self._is_prose(number, line):
-            if listing.lines() and not line.text.startswith(("*", "(", "†")):
+            if listing.holds_lines() and not line.text.startswith(("*", "(", "†")):
                 self._close()
             return False
         return self._add(line)
@@ -341,7 +304,8 @@ class _Walker:
     def _among_items(self) -> bool:
         """The lines read last are items: the next one is one of theirs, whatever its signs."""
         assert self.listing is not None
-        last = self.listing.lines()[-3:]
+        groups = self.listing.groups[-1:]
+        last = [line for group in groups for run in group.runs[-3:] for line in run[-3:]][-3:]
         return len(last) == 3 and all(line.bullet for line in last)
 
     def _add(self, line: Line) -> bool:
@@ -402,7 +366,7 @@ class _Walker:
             return False
         marked = rows.is_heading(line)
         placed = self.listing and any(group.place for group in self.listing.groups)
-        inside = self.listing and self.listing.lines() and not placed
+        inside = self.listing and self.listing.holds_lines() and not placed
         if inside and not (marked or self._apart(number)):
             return False  # not by country: the end of a name that was cut, "… in / Deutschland"
         return (marked or self._apart(number) or self.listing is not None) and (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from crm import words
+from crm.reading.geography import country_of
 from crm.reading.given_names import given_names
 
 _TITLES = re.compile(
@@ -133,6 +134,8 @@ def is_person(text: str, *, among_people: bool = False) -> bool:
         return False
     if not all(_is_name_part(part) for part in parts):
         return False
+    if country_of(parts[-1]) is not None:
+        return False  # "Vesna France" is the Vesna of France
     titled = bare != text.strip()
     given = _is_given(parts[0]) or (parts[0].isupper() and _is_given(parts[-1]))
     return (

@@ -6,11 +6,12 @@ from crm.documents import Document, Line
 from crm.reading.alone import standing_alone
 from crm.reading.annex import all_emails, attached
 from crm.reading.calls import Call, calls_in
-from crm.reading.closings import closing_list, last_block
+from crm.reading.closings import closing_list, footnote, last_block
 from crm.reading.events import events_of
 from crm.reading.gathering import Found, gathered, of_call, of_listing
 from crm.reading.heads import head_of
-from crm.reading.lists import Listing, outline
+from crm.reading.listing import Listing
+from crm.reading.lists import outline
 from crm.reading.result import PersonRead, Reading
 from crm.reading.rows import paragraphs
 from crm.reading.tongue import language_of
@@ -27,7 +28,7 @@ def understand(document: Document) -> Reading:
         drawn.listings.append(closing)
     listed = _from_lists(document, drawn.listings, language)
     said = _from_sentences(document, drawn.prose, language, listed=bool(listed))
-    if not listed and not said and (names := last_block(document)):
+    if not listed and not said and (names := last_block(document) or footnote(document)):
         listed = _from_lists(document, [names], language)
     if not listed and not said:
         listed = [Found(entry, "signatory") for entry in standing_alone(document, language)]

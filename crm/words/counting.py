@@ -21,6 +21,7 @@ _INCLUSIVE = re.compile(
     r"(?![\w])"
 )
 _GENDER_SIGN = re.compile(r"(?<=[^\W\d_])[*:_](?=in(?:nen)?(?![^\W_]))")
+_MARKED = re.compile(r"[.·‧•⋅(*:_-]|['’][sS]")  # nothing to take off without one of these
 _ELIDED = frozenset("'’")
 
 
@@ -60,7 +61,9 @@ def every(name: str) -> tuple[str, ...]:
 
 def _plain(name: str) -> str:
     """The name with dotted letters joined and the marks of gender and possession gone."""
-    text = unicodedata.normalize("NFKC", UNSEEN.sub("", name))
+    text = unicodedata.normalize("NFKC", name if name.isprintable() else UNSEEN.sub("", name))
+    if not _MARKED.search(text):
+        return text
     text = _EV.sub("eV", text)
     text = _DOTTED.sub(lambda found: found[0].replace(".", ""), text)
     text = _INCLUSIVE.sub(_plural, text)

@@ -97,6 +97,7 @@ def _local_of(level: str, inner: _Words, large: str) -> Relation | None:
     return None
 
 
+@lru_cache(maxsize=20_000)
 def opening(name: str, openings: tuple[str, ...], *, nations: bool = False) -> tuple[str, _Words]:
     """The words a name opens with, if they say what level it is, and the others that count."""
     words = fold(split_article(unquoted(tidy(name)))[1]).split()

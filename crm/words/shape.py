@@ -24,8 +24,9 @@ _ARTICLE = re.compile(
 
 def tidy(text: str) -> str:
     """The name as a careful person types it: composed letters, single spaces, clean edges."""
-    shown = UNSEEN.sub("", unicodedata.normalize("NFC", text))
-    shown = _CONTROL.sub(" ", shown)
+    shown = unicodedata.normalize("NFC", text)
+    if not shown.isprintable():
+        shown = _CONTROL.sub(" ", UNSEEN.sub("", shown))
     shown = " ".join(shown.split()).strip(_EDGES)
     return shown[:-1] if shown.endswith(".") and not _is_abbreviated(shown) else shown
 
@@ -43,7 +44,8 @@ def legible(text: str) -> str:
 @lru_cache(maxsize=20_000)
 def fold(text: str) -> str:
     """Lower-case ASCII words one space apart: “Équipe – d'Été” is “equipe d ete”."""
-    plain = anyascii(unicodedata.normalize("NFKC", UNSEEN.sub("", text))).lower()
+    seen = text if text.isprintable() else UNSEEN.sub("", text)
+    plain = anyascii(unicodedata.normalize("NFKC", seen)).lower()
     return " ".join(re.findall(r"[a-z0-9]+", plain))
 
 

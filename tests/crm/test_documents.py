@@ -108,7 +108,7 @@ def test_headings_bold_lines_and_items_are_told_apart() -> None:
 @pytest.mark.parametrize(
     ("marked", "said"),
     [
-        ("**Ligue** des *droits* __et__ ~~non~~", "Ligue des droits et non"),
+        ("**Ligue** des *droits* __et__ libertés ~~non~~", "Ligue des droits et libertés"),
         ("3\\*4 \\[a\\] \\#b", "3*4 [a] #b"),
         ("Peuples &amp; Droits &laquo;&nbsp;a&nbsp;&raquo;", "Peuples & Droits «\u00a0a\u00a0»"),
         ("<b>Un</b> <!-- caché -->deux", "Un deux"),
