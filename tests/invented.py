@@ -37,14 +37,14 @@ def coalition(seed: int, size: int, language: str) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     met: set[str] = set()
     for name in _names(luck, language):
+        if len(found) >= size:
+            return found
         keys = {words.fold(name), words.identity(name), words.initials(name)[:6]} - {""}
         if acronym := words.acronym_of(name):
             keys.add(words.fold(acronym))
         if not keys & met:
             met |= keys
             found.append((name, luck.choice(COUNTRIES)))
-        if len(found) >= size:
-            return found
     return found
 
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from crm import appeals, contacts, documents, publishing
+from crm import appeals, contacts, documents, publishing, words
 from crm import db as door
 from crm import settings as choices
 from crm.db import Database
@@ -41,7 +41,7 @@ class Signed:
 def signed(seed: int, size: int, language: str) -> Iterator[Signed]:
     """An invented coalition in a file of its own, all of it under one appeal."""
     team = coalition(seed, size, language)
-    emails = {name: f"contact{at}@member{at}.example" for at, (name, _place) in enumerate(team)}
+    emails = {name: _address(name, at) for at, (name, _place) in enumerate(team)}
     with tempfile.TemporaryDirectory() as folder:
         db = door.create(Path(folder) / "coalition.cosigne", KEY)
         with db.write("A new workspace", kind="final") as session:
@@ -55,6 +55,11 @@ def signed(seed: int, size: int, language: str) -> Iterator[Signed]:
                 contacts.change(session, "address", address, publishable=True)
         yield Signed(db, made, dict(team), emails)
         db.close()
+
+
+def _address(name: str, at: int) -> str:
+    """An address of its own: numbered ones would look like the foot of a page in a pdf."""
+    return f"{'-'.join(words.fold(name).split())[:30].strip('-')}@m{at}.example"
 
 
 def comes_back(team: Signed, form: str, to: str) -> None:
