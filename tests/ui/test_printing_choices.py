@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
+from base64 import b64encode
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from PIL import Image
+from PySide6.QtCore import QUrl
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -18,6 +21,7 @@ from ui.context import Context
 from ui.kit import IconButton
 from ui.screens.country_words import CountryWords
 from ui.screens.logo import LogoBox, LogoMark
+from ui.screens.publishing import ListView
 
 Put = Callable[..., Any]
 
@@ -48,6 +52,19 @@ def test_a_logo_is_chosen_seen_and_taken_off_again(
     assert not box.mark.isVisible()
     with db.read() as session:
         assert contacts.logo(session, body) is None
+
+
+def test_the_preview_shows_the_logos_that_stand_in_the_page_and_fetches_nothing(
+    qtbot: QtBot,
+) -> None:
+    made = io.BytesIO()
+    Image.new("RGB", (60, 20), "red").save(made, "PNG")
+    shown = ListView()
+    qtbot.addWidget(shown)
+    said = f"data:image/png;base64,{b64encode(made.getvalue()).decode()}"
+    assert shown.loadResource(2, QUrl(said)).width() == 60
+    for elsewhere in ("https://tracker.example/a.png", "file:///etc/hostname", "a.png"):
+        assert shown.loadResource(2, QUrl(elsewhere)) is None
 
 
 def test_her_own_words_for_a_country_are_kept_printed_and_read(
