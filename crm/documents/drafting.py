@@ -190,21 +190,23 @@ def _parts(runs: Iterable[Run]) -> list[tuple[list[Run], bool]]:
 
 
 def _drawn(runs: Iterable[Run]) -> _Drawn:
-    text = ""
+    pieces: list[str] = []
+    end = 0
     links: list[tuple[int, int, str]] = []
-    weights = []
+    weights: set[bool] = set()
     for run in runs:
         words = cleaned(run.words).replace("\n", " ")
-        start, text = len(text), text + words
+        start, end = end, end + len(words)
+        pieces.append(words)
         if any(letter.isalnum() for letter in words):
-            weights.append(run.bold)
+            weights.add(run.bold)
         if not run.target or not words.strip():
             continue
         if links and links[-1][1:] == (start, run.target):
-            links[-1] = (links[-1][0], len(text), run.target)
+            links[-1] = (links[-1][0], end, run.target)
         else:
-            links.append((start, len(text), run.target))
-    return _trimmed(text, links, bool(weights) and all(weights))
+            links.append((start, end, run.target))
+    return _trimmed("".join(pieces), links, weights == {True})
 
 
 def _trimmed(text: str, links: list[tuple[int, int, str]], bold: bool) -> _Drawn:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from crm.documents.drafting import Draft, Run
@@ -44,7 +45,7 @@ class Setter:
     def page(self, rows: list[Row], width: float) -> None:
         """Draw a page."""
         plain = [row.cells[0][0] for row in rows if not row.columns]
-        self._limits = {id(line): self._limits.get(id(line), 0.0) for line in self._open}
+        self._limits = {id(line): self._limits.get(id(line), 0.0) for line in self._open[-60:]}
         self._limits.update(limits(plain, self._left, width))
         for row in rows:
             if row.columns:
@@ -137,7 +138,7 @@ class Setter:
         if line.sign:
             return False
         hanging = bool(paragraph[0].sign) and line.x0 > paragraph[0].x0 + 0.5 * line.size
-        said = " ".join(each.text for each in paragraph)
+        said = " ".join(each.text for each in paragraph[-8:])
         if line.y < before.y:
             return True
         if not is_full:
@@ -171,7 +172,7 @@ class Setter:
         return runs
 
     def _line_runs(self, line: Piece, after: Piece | None) -> list[Run]:
-        runs = []
+        runs: list[Run] = []
         words = line.words
         if line.sign == "o":
             words = [Word("•", words[0].x0, words[0].x1, line.y, line.size), *words[1:]]
@@ -181,10 +182,13 @@ class Setter:
             if last:
                 said, joined = self._ending(word.text, after)
             space = "" if joined or (last and after is None) else " "
-            linked = not last and bool(word.target) and words[at + 1].target == word.target
-            runs.append(Run(said + (space if linked else ""), word.bold, word.target))
-            if space and not linked:
-                runs.append(Run(space, word.bold))
+            linked = not last and words[at + 1].target == word.target
+            if word.target and not linked:
+                runs += [Run(said, word.bold, word.target), Run(" ", word.bold)]
+            elif runs and (runs[-1].bold, runs[-1].target) == (word.bold, word.target):
+                runs[-1] = replace(runs[-1], words=runs[-1].words + said + space)
+            else:
+                runs.append(Run(said + space, word.bold, word.target))
         return runs
 
     def _ending(self, said: str, after: Piece | None) -> tuple[str, bool]:
