@@ -37,14 +37,14 @@ def coalition(seed: int, size: int, language: str) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     met: set[str] = set()
     for name in _names(luck, language):
+        if len(found) >= size:
+            return found
         keys = {words.fold(name), words.identity(name), words.initials(name)[:6]} - {""}
         if acronym := words.acronym_of(name):
             keys.add(words.fold(acronym))
         if not keys & met:
             met |= keys
             found.append((name, luck.choice(COUNTRIES)))
-        if len(found) >= size:
-            return found
     return found
 
 
@@ -63,6 +63,11 @@ def _proper(luck: random.Random, language: str, count: int = 2) -> str:
     return " ".join(luck.sample(_PARTS[language][1].split(), count))
 
 
+def _pair(luck: random.Random, language: str) -> str:
+    one, other = luck.sample(_PARTS[language][1].split(), 2)
+    return f"{one} {_joiner(language)} {other}"
+
+
 def _joiner(language: str) -> str:
     return _PARTS[language][3]
 
@@ -72,9 +77,9 @@ _SHAPES: tuple[Callable[[random.Random, str], str], ...] = (
     _plain,
     lambda luck, at: f"{_plain(luck, at)} {luck.randint(2, 99)}",
     lambda luck, at: f"{_proper(luck, at, 3)}",
-    lambda luck, at: f"{_proper(luck, at, 1)}, {_proper(luck, at, 1)} {_joiner(at)} {_proper(luck, at, 1)}",
+    lambda luck, at: f"{_proper(luck, at, 1)}, {_pair(luck, at)}",
     lambda luck, at: f"{_plain(luck, at)} {_joiner(at)} {_proper(luck, at, 1)}",
-    lambda luck, at: f"{_proper(luck, at, 1)} {_joiner(at)} {_proper(luck, at, 1)}",
+    lambda luck, at: _pair(luck, at),
     lambda luck, at: f"{_plain(luck, at)}, {_proper(luck, at, 1)}",
     lambda luck, at: f"{_plain(luck, at)} ({_proper(luck, at, 1)})",
     lambda luck, at: f"{_plain(luck, at)} ({_letters(luck)})",

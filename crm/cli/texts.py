@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from crm import airlock, appeals, contacts, documents, publishing, reading, search, words
+from crm import airlock, appeals, contacts, documents, publishing, reading, search, settings, words
 from crm.cli.asking import (
     Commands,
     answer,
@@ -76,7 +76,8 @@ def _read(asked: argparse.Namespace) -> None:
     with workspace(asked, writing=True) as db:
         with db.read() as session:
             appeal_id = _appeal_for(session, asked.into, found)
-            review = Review(found, KnownNames.load(session))
+            own = settings.load(session).country_words
+            review = Review(reading.in_her_words(found, own), KnownNames.load(session))
             if appeal_id is not None:
                 review.into(*reading.standing(session, appeal_id))
         matches = review.matches()

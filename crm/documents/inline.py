@@ -28,8 +28,8 @@ _PAIRS = (
     re.compile(r"(?<![\\*])(\*{2,3})(?=[^\s*])(?:\\.|(?!\*\*).)+?(?<=[^\s\\])(\*{2,3})"),
     re.compile(r"(?<![\w\\*])(\*)(?=[^\s*])[^*]+?(?<=[^\s*\\])(\*)(?![\w*])"),
     re.compile(r"(?<![\w\\])(_{1,3})(?=[^\s_])[^_]+?(?<=[^\s_\\])(_{1,3})(?!\w)"),
+    re.compile(r"(?<!\\)(~~)(?=\S).+?(?<=\S)(~~)"),
 )
-_STRUCK = re.compile(r"(?<!\\)~~(?=\S).+?(?<=\S)~~")  # taken back, and read by nobody
 _LONE = re.compile(r"(?<!\\)\*\*+(?=\S)|(?<=[^\s\\])\*\*+")
 _WHOLE = re.compile(r"\s*(\*\*\*?|__)(?P<inside>(?!\1).+?)\1\s*[:：]?\s*(?:\\|\s)*$")
 _TAGGED = re.compile(r"\s*<(b|strong)>[^<]+</\1>\s*[:：]?\s*$", re.IGNORECASE)
@@ -75,7 +75,7 @@ def _kept(raw: str, start: int, end: int, dropped: set[int]) -> str:
 
 
 def _emphasis(raw: str) -> set[int]:
-    """The positions of the signs that only set words in bold or italics, and of struck words."""
+    """The positions of the signs that only set words in bold, italics or strike them."""
     dropped: set[int] = set()
     if not any(sign in raw for sign in "*_~"):
         return dropped
@@ -85,10 +85,9 @@ def _emphasis(raw: str) -> set[int]:
         for match in pair.finditer(raw):
             dropped.update(range(*match.span(1)))
             dropped.update(range(*match.span(2)))
-    struck = {i for found in _STRUCK.finditer(raw) for i in range(*found.span())}
     for match in _LONE.finditer(raw):
         dropped.update(range(*match.span()))
-    return (dropped - letters) | struck
+    return dropped - letters
 
 
 def _add(found: Words, token: re.Match[str]) -> None:

@@ -21,6 +21,7 @@ from crm.reading.keeping import (
 )
 from crm.reading.lines import ANSWERS, ReviewLine, place_words
 from crm.reading.moments import Moment
+from crm.reading.own_words import in_her_words
 from crm.reading.pencil import Pencil
 from crm.reading.questions import OpenQuestion, open_questions, settle
 from crm.reading.recording import Recorded, likely_appeal, record, standing
@@ -51,6 +52,7 @@ __all__ = [
     "Written",
     "beside",
     "forget_unfinished",
+    "in_her_words",
     "keep",
     "kept",
     "likely_appeal",

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from crm import words
 from crm.documents import Document, Line
-from crm.reading.entries import Entry, emails_in, entry_of
+from crm.reading.entries import EMAIL, Entry, entry_of
+from crm.reading.result import Span
 from crm.reading.splitting import starts_name
 
 _ONE = re.compile(
@@ -24,27 +26,29 @@ def standing_alone(document: Document, language: str | None) -> list[Entry]:
     At most a title stands above, and no line is anything else.
     """
     lines = [line for line in document.lines if line.text]
-    spans = _pairs(lines) or _only_one(lines)
-    found = [entry_of(document.text, span, language) for span in spans]
-    return [entry for entry in found if entry is not None]
+    if pairs := _pairs(document, lines):
+        found = [(entry_of(document.text, span, language), email) for span, email in pairs]
+        return [replace(entry, email=email) for entry, email in found if entry is not None]
+    entries = [entry_of(document.text, span, language) for span in _only_one(lines)]
+    return [entry for entry in entries if entry is not None]
 
 
-def _pairs(lines: list[Line]) -> list[tuple[int, int]]:
-    """Under a heading that says "Contacts": each name with its address under it."""
+def _pairs(document: Document, lines: list[Line]) -> list[tuple[Span, str]]:
+    """Under a heading that says "Contacts": each name with its address behind it."""
     at = next((at for at, one in enumerate(lines) if words.fold(one.text) in _CONTACTS), -1)
-    pairs = lines[at + 1 :]
-    if at not in {0, 1} or not pairs or len(pairs) % 2 or any(line.cells for line in pairs):
+    if at not in {0, 1} or len(lines) == at + 1 or any(line.cells for line in lines):
         return []
-    if not all(map(_is_address, pairs[1::2])) or any("@" in line.text for line in pairs[::2]):
-        return []
-    return [(line.start, line.end) for line in pairs[::2]]
+    start, end = lines[at + 1].start, lines[-1].end
+    found: list[tuple[Span, str]] = []
+    for address in EMAIL.finditer(document.text, start, end):
+        found.append(((start, address.start()), address[0]))
+        start = address.end()
+    names = [document.text[slice(*span)].strip() for span, _email in found]
+    well = all(name and len(name.split()) <= 24 and starts_name(name) for name in names)
+    return found if well and not document.text[start:end].strip() else []
 
 
-def _is_address(line: Line) -> bool:
-    return emails_in(line.text) == [line.text]
-
-
-def _only_one(lines: list[Line]) -> list[tuple[int, int]]:
+def _only_one(lines: list[Line]) -> list[Span]:
     if not lines or any(not line.level for line in lines[:-1]) or len(lines) > 2:
         return []
     opening = _ONE.match(lines[-1].text)

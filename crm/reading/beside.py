@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Generator
 from dataclasses import dataclass
 
-from crm import appeals
+from crm import appeals, settings
 from crm.db import Database, Step
 from crm.duplicates import KnownNames
 from crm.reading.keeping import Kept
 from crm.reading.lines import lines_of
 from crm.reading.moments import Moment
+from crm.reading.own_words import in_her_words
 from crm.reading.recording import likely_appeal, standing
 from crm.reading.rejoining import rejoined
 from crm.reading.result import Reading
@@ -38,7 +39,10 @@ def beside(
     yield Step(0, len(found.now.lines if isinstance(found, Kept) else found.organisations))
     with db.read() as session:
         known = KnownNames.load(session)
-        kept = found if isinstance(found, Kept) else _begun(rejoined(found, known))
+        own = settings.load(session).country_words
+        kept = (
+            found if isinstance(found, Kept) else _begun(rejoined(in_her_words(found, own), known))
+        )
         titles = {each.id: each.title for each in appeals.rows_of(session, appeals.ids(session))}
         if chosen is None and not isinstance(found, Kept):
             chosen = likely_appeal(session, kept.reading)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from crm import words
 from crm.duplicates import KnownNames
@@ -70,7 +71,7 @@ def _whole(text: str, pieces: Sequence[Listed | PersonRead], known: KnownNames) 
 def _neighbours(text: str, pieces: Sequence[Listed | PersonRead]) -> int:
     """How many stand on one line, nothing between them but a comma or a word that joins."""
     count = 1
-    for one, following in zip(pieces, pieces[1:], strict=False):
+    for one, following in pairwise(pieces):
         between = text[_span(one)[1] : _span(following)[0]]
         if not _BETWEEN.fullmatch(between) or "\n\n" in between:
             break

@@ -46,7 +46,7 @@ class ListView(LetterView):
         head, _comma, content = said.partition(",")
         if head != "data:image/png;base64":
             return None
-        return QImage.fromData(QByteArray.fromBase64(content.encode()), b"PNG")
+        return QImage.fromData(QByteArray.fromBase64(content.encode()))
 
 
 class Publishing(Card):

@@ -32,6 +32,7 @@ from ui.kit import (
 )
 from ui.screens.advanced import advanced
 from ui.screens.clashing import Clashes
+from ui.screens.country_words import CountryWords
 from ui.screens.my_file import my_file
 
 LANGUAGES = [("fr", "Français"), ("en", "English")]
@@ -49,6 +50,7 @@ class Settings(Page):
             ("mailbox", _("My mailbox"), self._mailbox),
             ("association", _("My association"), self._association),
             ("file", _("My file"), partial(my_file, self)),
+            ("printing", _("Printing"), self._printing),
             ("peace", _("Do not write"), self._peace),
             ("look", _("Display"), self._look),
             ("advanced", _("Advanced"), partial(advanced, context)),
@@ -245,6 +247,15 @@ class Settings(Page):
             self._save_association()
 
         Clashes(self, why, form.labels(), form.words, take).open()
+
+    # --- printing ---------------------------------------------------------------------------
+
+    def _printing(self) -> QWidget:
+        card = CountryWords(self.context)
+        card.setMaximumWidth(760)
+        whole = QWidget()
+        whole.setLayout(column(card, None))
+        return scrolling(whole)
 
     # --- peace ------------------------------------------------------------------------------
 

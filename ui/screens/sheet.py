@@ -35,6 +35,7 @@ from ui.kit import (
     states,
 )
 from ui.naming import kinds_of_address, language_name, place_name
+from ui.screens.logo import LogoBox, LogoMark
 
 if TYPE_CHECKING:
     from crm.contacts import AddressLine, OrganisationSheet, PersonLine, SignatureLine
@@ -82,6 +83,7 @@ class Sheet(Card):
         name = Words(sheet.name, "title", copied=True)
         self.body.addWidget(name)
         self.body.addWidget(Words(_about(sheet), "soft"))
+        self.body.addWidget(LogoMark(self.context, sheet.id, sheet.name))
         self._flow(self._marks(sheet))
         self._flow([
             Button(_("Write"), self._write, look="small", icon="mail"),
@@ -209,6 +211,7 @@ class Sheet(Card):
             (_("Add an address…"), partial(self._edit, "add_address", sheet)),
             (_("Add a person…"), partial(self._edit, "add_person", sheet)),
             (_("Add a name…"), partial(self._edit, "add_name", sheet)),
+            (_("Logo…"), lambda: LogoBox(self.context, self, sheet.id, sheet.name).open()),
             (_("Write to it again") if shut else _("Do not write to it any more…"),
              partial(self._set_status, "active" if shut else "do_not_contact")),
             (_("No longer sensitive") if sheet.sensitive else _("Mark as sensitive…"),

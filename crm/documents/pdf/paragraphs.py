@@ -228,7 +228,7 @@ def limits(lines: list[Piece], left: float, width: float) -> dict[int, float]:
         if after.y < before.y - before.size and after.x0 > before.x0 + 5 * before.size
     )
     far = max((line.x1 for line in lines), default=0.0)
-    ends_near = sum(line.x1 > 0.85 * far for line in lines) > max(3, len(lines) / 3)
+    ends_near = sum(line.x1 > 0.9 * far for line in lines) > max(5, len(lines) / 2)
     narrow_page = far < width / 2 and ends_near
     right = far if narrow_page else max(far, width - left)
     if not starts:
