@@ -239,9 +239,9 @@ def test_who_asked_is_let_go_of_on_the_windows_thread(tasks: Tasks, qtbot: QtBot
             sys.setprofile(None)
             home.wait(5)
 
-    owner = QObject()
-    weakref.finalize(owner, lambda: died.append(threading.current_thread().name))
-    tasks.think(owner, lambda: sys.setprofile(linger), then=lambda _none, _owner=owner: got.append(1))
+    owner = Circle(died)
+    del owner.itself
+    tasks.think(owner, lambda: sys.setprofile(linger), then=got.append)
     del owner
     qtbot.waitUntil(lambda: bool(got))
     home.set()
