@@ -13,7 +13,7 @@ import gc
 
 from PySide6.QtCore import QCoreApplication, QTimer
 
-EVERY = 250  # milliseconds: a little at a time, so that nobody feels it
+EVERY = 100  # milliseconds: a little at a time, so that nobody feels it
 
 
 class Sweeper(QTimer):
