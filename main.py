@@ -24,7 +24,7 @@ def main() -> int:
 def window() -> int:
     """The window."""
     os.environ.pop("COSIGNE_PASSPHRASE", None)  # it asks for itself, and starts other programs
-    gc.disable()  # nothing loaded for the start is garbage; `ui.app` turns it on again
+    gc.disable()  # nothing loaded for the start is garbage; later see `ui.sweeping`
     from ui import app
 
     return app.main()

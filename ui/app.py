@@ -32,14 +32,8 @@ def begin() -> tuple[QApplication, Window, Opening]:
     opening = Opening(window)
     opening.begin()
     window.show()
-    QTimer.singleShot(0, app, _collect)
+    QTimer.singleShot(0, app, gc.freeze)  # what the start loaded is no garbage
     return app, window, opening
-
-
-def _collect() -> None:
-    """Look for garbage from now on, and no more among what the start loaded."""
-    gc.freeze()
-    gc.enable()
 
 
 def make() -> QApplication:

@@ -188,11 +188,10 @@ class Records(QAbstractTableModel):
     def _ask(self, page: int) -> Future[Any]:
         edition = self._edition
         self._coming.add(page)
-        asked = self._tasks.fetch(_page, self._rows, self._ids_of(page))
-        asked.add_done_callback(
-            lambda done: self._tasks.call(lambda: self._arrive(page, edition, done))
-        )
-        return asked
+        return self._tasks.fetch(
+            _page, self._rows, self._ids_of(page),
+            then=lambda done: self._arrive(page, edition, done),
+        )  # fmt: skip
 
     def _ids_of(self, page: int) -> list[int]:
         return list(self._ids[page * PAGE : (page + 1) * PAGE])

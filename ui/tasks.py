@@ -7,7 +7,8 @@
     tasks.think(owner, work, *args, then=…)          a file, a server, a key: no data
 
 `then` gets the result on the window's thread, and never when its owner is gone.  Trouble goes to
-`otherwise` where one is given, else it is shown on the owner's page; nothing is raised.
+`otherwise` where one is given, else it is shown on the owner's page; nothing is raised.  Nothing
+that belongs to the window is ever destroyed by a worker.
 """
 
 from __future__ import annotations
@@ -17,12 +18,14 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from shiboken6 import isValid
 
 from crm.errors import Trouble
+from ui import sweeping
 
 if TYPE_CHECKING:
     from crm.db import Database, Step
@@ -52,6 +55,24 @@ class Work:
         return self._stopped.is_set()
 
 
+@dataclass
+class _Errand:
+    """What a worker is sent for.  It is told only the number: whoever asks stays at home.
+
+    Otherwise the last to hold a closed page, or its model, could be the worker.
+    """
+
+    work: Callable[[], Any]
+    home: Callable[[Future[Any]], object]  # on the window's thread
+    answer: Future[Any] = field(default_factory=Future)
+
+    def do(self) -> None:
+        try:
+            self.answer.set_result(self.work())
+        except Exception as error:  # noqa: BLE001  every failure must reach the user
+            self.answer.set_exception(error)
+
+
 class Tasks(QObject):
     """Runs work for the windows and brings the answers home."""
 
@@ -61,15 +82,17 @@ class Tasks(QObject):
     began = Signal(object)  # Work
     progress = Signal(object)  # Work, whose `step` is new
     ended = Signal(object)  # Work
-    _home = Signal(object)  # a call to make on the window's thread
+    _home = Signal(int)  # the errand that is done
 
     def __init__(self, db: Database | None = None) -> None:
         super().__init__()
+        sweeping.keep_swept()
         self._ready: Future[Database] = Future()
         # One clerk: the user's acts happen in the order she asked for them.
         self._clerk = ThreadPoolExecutor(max_workers=1, thread_name_prefix="clerk")
         self._hands = ThreadPoolExecutor(max_workers=6, thread_name_prefix="hand")
         self._tickets = itertools.count(1)
+        self._errands: dict[int, _Errand] = {}
         self._latest: dict[tuple[int, str], int] = {}
         self._asked = 0
         self._closed = False
@@ -87,7 +110,7 @@ class Tasks(QObject):
             self._clerk.submit(self.db.close)
             self._ready = Future()
         db.forbid_writes_on_this_thread()
-        db.listen(lambda changes: self._home.emit(lambda: self.changed.emit(changes)))
+        db.listen(lambda changes: self.call(lambda: self.changed.emit(changes)))
         self._ready.set_result(db)
         self.opened.emit()
 
@@ -202,9 +225,13 @@ class Tasks(QObject):
         """Work that asks nothing of the workspace: a file to read, a server, a key to make."""
         self._start(self._hands, owner, lambda: work(*args), then, otherwise)
 
-    def fetch(self, step: Callable[..., Any], *args: Any) -> Future[Any]:
-        """For a table that paints: the answer itself, which may be waited for a moment."""
+    def fetch(
+        self, step: Callable[..., Any], *args: Any, then: Callable[[Future[Any]], object]
+    ) -> Future[Any]:
+        """For a table that paints: the answer itself, which may be waited for a moment.
 
+        `then` gets it too, once it is there.
+        """
         ready = self._ready
 
         def work() -> Any:
@@ -213,11 +240,13 @@ class Tasks(QObject):
 
         if self._closed:
             return _nothing()
-        return self._hands.submit(work)
+        return self._send(self._hands, _Errand(work, then))
 
     def call(self, then: Callable[[], object]) -> None:
         """Make a call on the window's thread, from whichever thread asks."""
-        self._home.emit(then)
+        ticket = next(self._tickets)
+        self._errands[ticket] = _Errand(lambda: None, lambda _nothing: then())
+        self._home.emit(ticket)
 
     def close(self) -> None:
         """Stop what is under way between two steps, and wait for it."""
@@ -244,7 +273,7 @@ class Tasks(QObject):
                 close = getattr(steps, "close", None)
                 if close is not None:
                     close()
-                self._home.emit(lambda: self._end(work))
+                self.call(lambda: self._end(work))
 
         if self._closed:
             return work
@@ -260,7 +289,7 @@ class Tasks(QObject):
                 work.step = next(steps)
                 if time.monotonic() - shown > PROGRESS_EVERY:
                     shown = time.monotonic()
-                    self._home.emit(lambda: self.progress.emit(work))
+                    self.call(lambda: self.progress.emit(work))
         except StopIteration as end:
             return end.value
         return None
@@ -278,35 +307,42 @@ class Tasks(QObject):
         then: Then,
         otherwise: Otherwise,
     ) -> None:
-        def job() -> None:
-            try:
-                result = work()
-            except Exception as error:  # noqa: BLE001  every failure must reach the user
-                self._home.emit(lambda error=error: self._tell(owner, error, otherwise))
-            else:
-                self._home.emit(lambda: self._deliver(owner, then, result))
+        def home(answer: Future[Any]) -> None:
+            self._asked -= 1
+            if (error := answer.exception()) is not None:
+                self._tell(owner, error, otherwise)
+            elif then is not None and isValid(owner):
+                then(answer.result())
 
         if self._closed:
             return
         self._asked += 1
-        who.submit(job)
+        self._send(who, _Errand(work, home))
+
+    def _send(self, who: ThreadPoolExecutor, errand: _Errand) -> Future[Any]:
+        ticket = next(self._tickets)
+        self._errands[ticket] = errand
+        who.submit(self._carry, ticket)
+        return errand.answer
+
+    def _carry(self, ticket: int) -> None:
+        self._work_on(ticket)  # its frame, and all it held, is gone before the window hears
+        self._home.emit(ticket)
+
+    def _work_on(self, ticket: int) -> None:
+        self._errands[ticket].do()
+
+    @Slot(int)
+    def _arrive(self, ticket: int) -> None:
+        errand = self._errands.pop(ticket)
+        errand.home(errand.answer)
 
     @property
     def busy(self) -> bool:
         """Whether an answer is still on its way."""
         return self._asked > 0
 
-    def _deliver(self, owner: QObject, then: Then, result: Any) -> None:
-        self._asked -= 1
-        if then is not None and isValid(owner):
-            then(result)
-
-    @Slot(object)
-    def _arrive(self, call: Callable[[], object]) -> None:
-        call()
-
-    def _tell(self, owner: QObject, error: Exception, otherwise: Otherwise) -> None:
-        self._asked -= 1
+    def _tell(self, owner: QObject, error: BaseException, otherwise: Otherwise) -> None:
         alive = isValid(owner)
         if alive and otherwise is not None and isinstance(error, Trouble):
             otherwise(error)

@@ -443,7 +443,7 @@ def test_a_question_that_waits_is_answered_with_a_key(waiting: Appeal, qtbot: Qt
     qtbot.waitUntil(lambda: "1 question waits." in labels(waiting.questions))
     QTest.keyClick(waiting.table, Qt.Key.Key_4)
     qtbot.waitUntil(lambda: not waiting.questions.isVisible())
-    assert cells(waiting, 0) == ["Ligue Horizon", "Foyer Lumieres"]
+    qtbot.waitUntil(lambda: cells(waiting, 0) == ["Ligue Horizon", "Foyer Lumieres"])
     assert waiting.said() == ""
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 import threading
+import weakref
 from collections.abc import Generator, Iterator
 from datetime import UTC, datetime
+from types import FrameType
 from typing import Any
 
 import pytest
@@ -201,3 +204,46 @@ def test_every_window_hears_of_a_change(tasks: Tasks, qtbot: QtBot) -> None:
     with qtbot.waitSignal(tasks.changed) as heard:
         tasks.write(QObject(tasks), "Add", titled, "An appeal")
     assert set(heard.args[0]) == {"appeal"}
+
+
+class Circle(QObject):
+    """Something of the window that refers to itself, and notes the thread it dies on."""
+
+    def __init__(self, died: list[str]) -> None:
+        super().__init__()
+        self.itself = self
+        weakref.finalize(self, lambda: died.append(threading.current_thread().name))
+
+
+def test_no_worker_destroys_what_belongs_to_the_window(tasks: Tasks, qtbot: QtBot) -> None:
+    died, done = list[str](), list[Any]()
+
+    def much() -> None:
+        for _each in range(300_000):
+            circle: list[Any] = []
+            circle.append(circle)
+
+    for _each in range(20):
+        Circle(died)
+    tasks.think(tasks, much, then=done.append)
+    qtbot.waitUntil(lambda: bool(done))
+    qtbot.waitUntil(lambda: len(died) == 20)
+    assert set(died) == {"MainThread"}
+
+
+def test_who_asked_is_let_go_of_on_the_windows_thread(tasks: Tasks, qtbot: QtBot) -> None:
+    home, died, got = threading.Event(), list[str](), list[Any]()
+
+    def linger(_frame: FrameType, event: str, what: Any) -> None:
+        if event == "c_return" and what.__name__ == "emit":
+            sys.setprofile(None)
+            home.wait(5)
+
+    owner = Circle(died)
+    del owner.itself
+    tasks.think(owner, lambda: sys.setprofile(linger), then=got.append)
+    del owner
+    qtbot.waitUntil(lambda: bool(got))
+    home.set()
+    qtbot.waitUntil(lambda: bool(died))
+    assert died == ["MainThread"]
