@@ -63,7 +63,8 @@ def is_bold(raw: str) -> bool:
 
 
 _LOGO_OF = re.compile(
-    r"^logo(?:tipo|typ)?\s+(?:(?:de la|de l['’]|du|des|de|d['’]|of the|of|der|des|von|della|dell['’]|del|"
+    r"^logo(?:tipo|typ)?\s+(?:(?:de la|de l['’]|du|des|de|d['’]|of the|of|der|von|della|dell['’]|"
+    r"del|"
     r"dels?)\s*)?",
     re.IGNORECASE,
 )
