@@ -9,6 +9,7 @@ from itertools import chain, islice
 
 from crm import words
 from crm.reading import people
+from crm.reading.dates import dates_in, hour_in
 from crm.reading.geography import place_of
 from crm.reading.result import Span
 from crm.reading.splitting import leading_names, split_names, starts_name
@@ -297,8 +298,21 @@ def _may_sign(piece: str) -> bool:
     piece = piece.strip(" .")
     if not piece or not starts_name(piece) or place_of(piece) or people.is_person(piece):
         return False
+    if dates_in(piece) or hour_in(piece) or _WHEN.match(piece):
+        return False
     bare = words.split_article(piece)[1]
     return not (_INSTITUTION.match(words.fold(bare)) or place_of(bare) or dates_only(piece))
+
+
+_WHEN = re.compile(
+    r"(?:В|Во|На|У)\s|(?:(?:ce|le|this|next|am|el|este|il|aquest) )?(?:lundi|mardi|mercredi|jeudi|vendredi|"
+    r"samedi|dimanche|monday|tuesday|wednesday|thursday|friday|saturday|sunday|montag|dienstag|"
+    r"mittwoch|donnerstag|freitag|samstag|sonntag|lunes|martes|miércoles|jueves|viernes|sábado|"
+    r"domingo|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica|dilluns|dimarts|dimecres|"
+    r"dijous|divendres|dissabte|diumenge|aujourd['’]hui|demain|hier|today|tomorrow|heute|morgen|hoy|"
+    r"mañana|oggi|domani|avui|demà)$",
+    re.IGNORECASE,
+)
 
 
 def dates_only(piece: str) -> bool:

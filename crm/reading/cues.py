@@ -66,7 +66,7 @@ _INITIATOR = (
 )
 _SUPPORTER = (
     r"soutiens?|soutenue?s? par|avec le soutien (?:de|d|des|du)|(?:nous |la |le )?soutiennent|"
-    r"premiers soutiens|qui soutient|who supports|wer unterstutzt|quien(?:es)? apoyan?|"
+    r"premiers soutiens|(?:in )?solidari(?:eta da|dad de|te de|ty)|qui soutient|who supports|wer unterstutzt|quien(?:es)? apoyan?|"
     r"chi sostiene|"
     r"support(?:s|ed by|ers|ing organi[sz]ations)?|with the support of|endors\w+(?: by)?|"
     r"unterstutz\w+|mit unterstutzung (?:von|durch|der)|"

@@ -274,7 +274,10 @@ def _sent(raw: str, span: Span, language: str | None) -> Entry | None:
     return replace(body, behind=behind, sent=True) if body else None
 
 
-_TRADE = re.compile(r"[A-ZÄÖÜ][a-zäöüß]+(?:er|erin|ist|istin)(?:,|$)")  # "Busfahrer, Göttingen"
+_TRADE = re.compile(
+    r"[A-ZÄÖÜ][a-zäöüß]+(?:er|erin|ist|istin)(?:,|$)|"  # "Busfahrer, Göttingen"
+    r"[a-zà-ÿ-]+(?: [a-zà-ÿ-]+){0,2}, [A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)?$"  # "nurse, Kisumu"
+)
 _DASHED = re.compile(r"\s[–—-]\s")
 
 

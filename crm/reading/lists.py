@@ -250,7 +250,8 @@ class _Walker:
             return rows.lists_names(rest)
         sorted_so = any(group.inline for group in self.listing.groups[-1:])
         named = rows.is_enumeration(rest) or (sorted_so and rows.marks(rest) > 0)
-        return len(label.split()) <= 5 and named
+        opens = sorted_so or not self.listing.holds_lines()
+        return opens and len(label.split()) <= 5 and named
 
     def _dashed_place(self, line: Line) -> bool:
         found = (

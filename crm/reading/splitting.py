@@ -226,9 +226,11 @@ def _at_conjunction(
         if found.start() in free
         and starts_name(untied(text[found.end() : end]) if after_of else text[found.end() : end])
     ]
+    if not alone:
+        cuts = [each for each in cuts if each[0].strip() != "&"]  # "Fils & Compagnie" is one
     if not cuts or (alone and not sure and not _twins(text, piece, cuts[-1])):
         return [piece]
-    cut = next((each for each in reversed(cuts) if each[0].strip() != "&"), cuts[-1])
+    cut = cuts[-1]
     return [(start, cut.start()), (cut.end(), end)]
 
 
