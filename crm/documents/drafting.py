@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from crm.documents.decoding import cleaned
 from crm.documents.document import Document, Line, Link
@@ -134,15 +135,24 @@ class Draft:
 
     def _find_columns(self) -> None:
         """Tabs make columns where lines below each other have them; a lone one is a space."""
-        tabbed = [bool(line and not line.cells and "\t" in line.text) for line in self._lines]
-        for at, line in enumerate(self._lines):
-            if line is None or not tabbed[at]:
-                continue
-            if any(tabbed[max(0, at - 1) : at] + tabbed[at + 1 : at + 2]) and not line.level:
-                line.cells = [found.span() for found in re.finditer(r"[^\t]+", line.text)]
-                line.hard = True
-            else:
+        tabbed = [at for at, line in enumerate(self._lines) if line and _is_tabbed(line)]
+        rows = {at for pair in pairwise(tabbed) if self._touch(*pair) for at in pair}
+        for at in tabbed:
+            line = self._lines[at]
+            assert line is not None
+            if at not in rows:
                 line.text = line.text.replace("\t", " ")
+                continue
+            line.cells = [found.span() for found in re.finditer(r"[^\t]+", line.text)]
+            line.hard = True
+        between = {at + 1 for at in rows if at + 2 in rows}
+        self._lines = [
+            line for at, line in enumerate(self._lines) if line is not None or at not in between
+        ]
+
+    def _touch(self, one: int, other: int) -> bool:
+        """Right below each other, or with no more than room between."""
+        return all(line is None for line in self._lines[one + 1 : other])
 
     def _find_items(self) -> None:
         """Bullets and numbers that were typed as words."""
@@ -157,6 +167,10 @@ class Draft:
             cut = len(line.text) - len(rest)
             line.text = rest
             line.links = [(max(0, s - cut), e - cut, to) for s, e, to in line.links if e > cut]
+
+
+def _is_tabbed(line: _Drawn) -> bool:
+    return "\t" in line.text and not line.cells and not line.level
 
 
 def joined(name: str, documents: Sequence[Document], source: str = "") -> Document:

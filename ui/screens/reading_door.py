@@ -49,7 +49,7 @@ class Door(QStackedWidget):
         self.invitation.say(
             _("Drop here the document that holds the signatories."),
             _("A Word or LibreOffice text, a pdf, a saved web page or mail, a spreadsheet.")
-            + " "
+            + "\n"
             + _("Nothing is recorded before you have seen what was understood."),
         )
 

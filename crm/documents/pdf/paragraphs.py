@@ -255,7 +255,9 @@ def _margin(lines: list[Piece]) -> float | None:
 def _is_full(line: Piece, after: Piece, limit: float) -> bool:
     """The next line's first word would not have found room on this one."""
     first = after.words[0]
-    return line.x1 + 0.25 * line.size + (first.x1 - first.x0) > limit - 1
+    # A line may also be broken behind a hyphen.
+    part = (first.text.find("-", 1) + 1 or len(first.text)) / len(first.text)
+    return line.x1 + 0.25 * line.size + part * (first.x1 - first.x0) > limit - 1
 
 
 def _column_of(row: Row, cell: list[Piece]) -> int:
