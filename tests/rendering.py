@@ -7,8 +7,11 @@ import subprocess
 from collections.abc import Mapping
 from email.message import EmailMessage
 from pathlib import Path
+from typing import Any
 
 from markdown_it import MarkdownIt
+
+from crm.reading import Reading
 
 SOFFICE = shutil.which("soffice")
 
@@ -33,6 +36,19 @@ def mail(text: str, html: str, *, forwarded: bool = False) -> bytes:
     outer.set_content("Pour information.\n")
     outer.add_attachment(message)
     return outer.as_bytes()
+
+
+def facts(reading: Reading) -> dict[str, Any]:
+    """What is understood of a document, whatever its order and its format."""
+    return {
+        "organisations": sorted(
+            (one.name, one.country or "", one.role, one.email or "")
+            for one in reading.organisations
+        ),
+        "people": sorted((one.name, one.role or "", one.signs) for one in reading.people),
+        "emails": sorted(reading.emails),
+        "date": reading.date,
+    }
 
 
 def render(folder: Path, texts: Mapping[str, Path]) -> dict[str, list[Path]]:

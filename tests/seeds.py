@@ -22,6 +22,7 @@ from crm.documents import read
 from crm.duplicates import KnownNames
 from crm.publishing import prepare
 from crm.reading import Reading, Recorded, Review, record, understand
+from tests.rendering import SOFFICE, facts, render
 
 KEY = Key(b"s" * 32, b"saltsaltsaltsalt")
 REQUIRED = {"000": 7, "001": 11, "002": 43, "003": 0, "004": 0}
@@ -68,6 +69,7 @@ def main(shared: Path) -> int:
         _register(
             table, Path(folder), readings, {n: p.read_text("utf-8") for n, p in texts.items()}
         )
+        _rendered(table, Path(folder) / "rendered", texts, readings)
     _names(table, json.loads((shared / "practice" / "names.json").read_text(encoding="utf-8")))
     for slip in table.slips:
         say(f"slip corrected: {slip}")
@@ -137,6 +139,25 @@ def _countries(reading: Reading, truth: dict[str, Any]) -> int:
         if one["score"] == "required" and one["country"]
         for mine in [_find(reading, one)]
     )
+
+
+# -- in every format ------------------------------------------------------------------------
+
+
+def _rendered(
+    table: Table, folder: Path, texts: dict[str, Path], readings: dict[str, Reading]
+) -> None:
+    """The documents as LibreOffice, a browser and a mail program render them."""
+    if SOFFICE is None:
+        say("    not rendered: LibreOffice is not here")
+        return
+    for name, files in render(folder, texts).items():
+        known = facts(readings[name])
+        same = [file.name for file in files if facts(understand(read(str(file)))) == known]
+        other = sorted({file.name for file in files} - set(same))
+        table.row(f"{name}: formats that read the same", len(same), len(files))
+        for each in other:
+            say(f"    otherwise: {each}")
 
 
 # -- register, twice ------------------------------------------------------------------------

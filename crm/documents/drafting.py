@@ -122,10 +122,7 @@ class Draft:
 
     def _put(self, drawn: _Drawn, *, full: bool = False, keep: bool = False) -> None:
         if len(self._lines) >= MOST_LINES:
-            raise Refused(
-                _("This document is too long to be a list of signatories."),
-                hint=_("Keep only the pages with the signatories and read those."),
-            )
+            raise too_long()
         before = self._lines[-1] if self._lines else None
         one_list = bool(before and before.bullet and drawn.bullet)
         if self._gap and before and not one_list:
@@ -171,6 +168,15 @@ def joined(name: str, documents: Sequence[Document], source: str = "") -> Docume
         draft.gap()
         draft.take(document.lines)
     return draft.document(name, source)
+
+
+def too_long(name: str = "") -> Refused:
+    """The sentence for a document nobody could have signed line by line."""
+    sentence = _("“{name}” is too long to be a list of signatories.").format(name=name)
+    return Refused(
+        sentence if name else _("This document is too long to be a list of signatories."),
+        hint=_("Keep only the pages with the signatories and read those."),
+    )
 
 
 def _flat(words: str) -> str:

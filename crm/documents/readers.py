@@ -7,6 +7,7 @@ from pathlib import Path
 
 from crm.documents.decoding import cleaned, decode
 from crm.documents.document import Document
+from crm.documents.drafting import MOST_LINES, too_long
 from crm.documents.mail import from_eml
 from crm.documents.markdown import lines_of
 from crm.documents.opendocument import from_odt
@@ -82,6 +83,8 @@ def from_bytes(name: str, content: bytes) -> Document:
 def from_text(name: str, text: str) -> Document:
     """The document a pasted text is."""
     text = cleaned(text)
+    if text.count("\n") > MOST_LINES:
+        raise too_long(name)
     readable, lines = lines_of(text)
     if not readable.strip():
         raise Refused(

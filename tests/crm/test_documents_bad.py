@@ -92,13 +92,13 @@ def picture_pages() -> bytes:
 def with_part(content: bytes, part: str, said: bytes | None) -> bytes:
     """The archive with another part; without it for None."""
     kept = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old:
-        with zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as new:
-            for each in old.namelist():
-                if each != part:
-                    new.writestr(each, old.read(each))
-            if said is not None:
-                new.writestr(part, said)
+    old = zipfile.ZipFile(io.BytesIO(content))
+    with old, zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as new:
+        for each in old.namelist():
+            if each != part:
+                new.writestr(each, old.read(each))
+        if said is not None:
+            new.writestr(part, said)
     return kept.getvalue()
 
 
@@ -120,6 +120,10 @@ def lying(content: bytes, part: str) -> bytes:
     return content[: at + 24] + struct.pack("<I", 900) + content[at + 28 :]
 
 
+def bomb() -> bytes:
+    return f'<w:document xmlns:w="{WORD}"><w:body>'.encode() + b" " * (200 * 1024 * 1024)
+
+
 def entities(root: str) -> bytes:
     lines = [f'<!ENTITY e{at} "{f"&e{at - 1};" * 10}">' for at in range(1, 12)]
     return f'<!DOCTYPE x [<!ENTITY e0 "lol">{"".join(lines)}]>{root}'.encode()
@@ -134,8 +138,10 @@ def many_parts() -> bytes:
     return b"From: ana@rive.example\n" + heads + b"\nSignataires\n"
 
 
-BOMB = f'<w:document xmlns:w="{WORD}"><w:body>'.encode() + b" " * (400 * 1024 * 1024)
-BODY = f'<w:document xmlns:w="{WORD}"><w:body><w:p><w:r><w:t>&e11;</w:t></w:r></w:p></w:body></w:document>'
+BODY = (
+    f'<w:document xmlns:w="{WORD}"><w:body><w:p><w:r><w:t>&e11;</w:t></w:r></w:p>'
+    "</w:body></w:document>"
+)
 ODT_BODY = (
     '<o:document-content xmlns:o="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
     'xmlns:t="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><o:body><o:text>'
@@ -149,12 +155,12 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     "nothing.pdf": (lambda: b"", "damaged"),
     "pictures.pdf": (picture_pages, "are pictures"),
     "dense.pdf": (lambda: book(500, 80), "too long"),
-    "bomb.docx": (lambda: with_part(word_file(), "word/document.xml", BOMB), "unpacks"),
+    "bomb.docx": (lambda: with_part(word_file(), "word/document.xml", bomb()), "unpacks"),
     "liar.docx": (
-        lambda: lying(with_part(word_file(), "word/document.xml", BOMB), "word/document.xml"),
+        lambda: lying(with_part(word_file(), "word/document.xml", bomb()), "word/document.xml"),
         "unpacks|damaged",
     ),
-    "bomb.odt": (lambda: with_part(open_text(), "content.xml", BOMB), "unpacks"),
+    "bomb.odt": (lambda: with_part(open_text(), "content.xml", bomb()), "unpacks"),
     "members.docx": (
         lambda: archive({f"word/{at}.xml": b"" for at in range(5_000)}), "unpacks"
     ),
@@ -177,6 +183,7 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     "empty.eml": (lambda: b"From: ana@rive.example\nSubject: Appel\n\n", "no text"),
     "empty.html": (lambda: b"<html><body><script>1</script></body></html>", "no text"),
     "blank.html": (lambda: b"", "no text"),
+    "lines.txt": (lambda: b"la Ligue\n" * 200_000, "too long"),
     "long.txt": (lambda: b"Signataires : la Ligue\n" * (50 * 1024 * 1024 // 23), "too large"),
 }  # fmt: skip
 
@@ -210,7 +217,7 @@ def test_what_cannot_be_read_is_told_in_a_sentence(tmp_path: Path, name: str) ->
 
 def test_five_hundred_pages_of_a_book_are_read(tmp_path: Path) -> None:
     found = read(tmp_path, "book.pdf", book(500, 25))
-    assert found.text.count("justice") > 10_000
+    assert found.text.count("justice") > 9_000
 
 
 def test_a_pdf_with_one_torn_page_gives_the_others(tmp_path: Path) -> None:

@@ -156,30 +156,34 @@ def test_a_pdf_keeps_headings_paragraphs_tables_and_links() -> None:
 
     pdf = FPDF()
     pdf.set_font("Helvetica")
-    for number in (1, 2, 3):
+    for number, name in enumerate(("Horizon", "Carillon", "Rives"), 1):
         pdf.add_page()
         pdf.set_font_size(9)
         pdf.cell(0, 6, "Bulletin des rives", new_x="LMARGIN", new_y="NEXT")
         pdf.set_y(30)
         pdf.set_font_size(20)
-        pdf.cell(0, 10, f"Titre {'ABC'[number - 1]}", new_x="LMARGIN", new_y="NEXT")
+        pdf.cell(0, 10, f"Titre {name}", new_x="LMARGIN", new_y="NEXT")
         pdf.set_font_size(11)
-        pdf.multi_cell(0, 5, "Un texte qui se suit et qui remplit plusieurs lignes. " * 6)
+        pdf.multi_cell(0, 5, f"Le texte de {name} se suit et remplit plusieurs lignes. " * 6)
         with pdf.table(borders_layout="NONE") as table:
-            for row in (("Nom", "Pays"), ("Collectif", "France"), ("Bund", "Allemagne")):
+            for row in (
+                ("Nom", "Pays"),
+                (f"Collectif {name}", "France"),
+                (f"Bund {name}", "Italie"),
+            ):
                 table.row(row)
-        pdf.cell(text="Nous écrire", link="mailto:ana@rive.example")
+        pdf.cell(text=f"Écrire à {name}", link="mailto:ana@rive.example")
         pdf.set_y(-20)
         pdf.cell(0, 5, str(number))
     found = from_bytes("bulletin.pdf", bytes(pdf.output()))
     said = told(found)
     assert [line for line in said if line.startswith("#")] == [
-        "# Titre A",
-        "# Titre B",
-        "# Titre C",
+        "# Titre Horizon",
+        "# Titre Carillon",
+        "# Titre Rives",
     ]
-    assert said.count("Collectif | France") == 3
-    assert len([line for line in said if line.startswith("Un texte")]) == 3
+    assert len([line for line in said if line.endswith("| France")]) == 3
+    assert len([line for line in said if line.startswith("Le texte de")]) == 3
     assert not [line for line in said if "Bulletin" in line or line in "123"]
     assert {link.target for line in found.lines for link in line.links} == {
         "mailto:ana@rive.example"

@@ -3,32 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from crm import documents
-from crm.reading import Reading, understand
+from crm.reading import understand
 from tests.documents import path_of, reading_of
-from tests.rendering import SOFFICE, render
+from tests.rendering import SOFFICE, facts, render
 
 LOOK_ALIKES = (
     "countries_fr", "letter_fr", "press_release_fr", "no_list_relay_fr", "no_list_post_fr",
-    "press_release_de", "statement_by_country_ru", "table_with_addresses", "list_links_to_addresses",
+    "press_release_de", "statement_by_country_ru", "table_with_addresses",
+    "list_links_to_addresses",
 )  # fmt: skip
-
-
-def facts(reading: Reading) -> dict[str, Any]:
-    """What is understood of a document, whatever its order and its format."""
-    return {
-        "organisations": sorted(
-            (one.name, one.country or "", one.role, one.email or "")
-            for one in reading.organisations
-        ),
-        "people": sorted((one.name, one.role or "", one.signs) for one in reading.people),
-        "emails": sorted(reading.emails),
-        "date": reading.date,
-    }
 
 
 @pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not here")

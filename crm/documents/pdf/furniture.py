@@ -12,7 +12,7 @@ _NUMBER = re.compile(
     r"(?:\d{1,4}|[ivxlc]{1,6})\s*(?:(?:/|sur|of|von|de|di|из|-)\s*\d{1,4})?\W*",
     re.IGNORECASE,
 )
-_EDGE = 3  # rows from the top or the bottom
+_EDGE = 2  # rows from the top or the bottom
 
 
 def without_furniture(pages: list[list[Piece]]) -> list[list[Piece]]:

@@ -148,7 +148,7 @@ class Setter:
         if before.bold != line.bold and before.bold and not line.text[:1].islower():
             return False
         torn = said.count("(") > said.count(")") or said.count("«") > said.count("»")
-        alone = len(line.words) == 1 and not line.text.isupper()
+        alone = len(paragraph) == 1 and _ends_name(said, line)
         goes_on = line.text[:1].islower() or line.text[:1] == "(" or _OPEN_END.search(said) or alone
         listed = _enumerates(said)
         return bool(mostly or torn or goes_on or hanging or listed or len(said.split()) > 25)
@@ -204,6 +204,16 @@ class Setter:
         return said[:-1], True
 
 
+def _ends_name(said: str, line: Piece) -> bool:
+    """The short rest of a name that was too long for its column, its acronym even."""
+    if line.text.isupper():
+        initials = "".join(word[0] for word in said.split() if word[0].isupper())
+        return len(line.words) == 1 and len(initials) > 2 and line.text.strip("()") == initials
+    return len(line.words) == 1 or (
+        len(line.words) == 2 and len(said.split()) > 2 and "," not in said
+    )
+
+
 def _enumerates(said: str) -> bool:
     """Names between commas: a line ends where it was full."""
     marks = len(re.findall(r"[,;]\s", said + " "))
@@ -245,7 +255,9 @@ def _margin(lines: list[Piece]) -> float | None:
 def _is_full(line: Piece, after: Piece, limit: float) -> bool:
     """The next line's first word would not have found room on this one."""
     first = after.words[0]
-    return line.x1 + 0.25 * line.size + (first.x1 - first.x0) > limit - 1
+    # A line may also be broken behind a hyphen.
+    part = (first.text.find("-", 1) + 1 or len(first.text)) / len(first.text)
+    return line.x1 + 0.25 * line.size + part * (first.x1 - first.x0) > limit - 1
 
 
 def _column_of(row: Row, cell: list[Piece]) -> int:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from crm.documents.archives import damaged, locked
+from crm.documents.drafting import too_long
 from crm.errors import Refused
 from crm.language import _
 
@@ -70,7 +71,7 @@ def pages_of(name: str, content: bytes) -> list[Page]:
         raise damaged(name) from None
     with document:
         if len(document) > MOST_PAGES:
-            raise _too_long(name)
+            raise too_long(name)
         pages: list[Page] = []
         left = MOST_WORDS
         pictured = False
@@ -80,7 +81,7 @@ def pages_of(name: str, content: bytes) -> list[Page]:
             pictured = pictured or has_objects
             left -= len(page.words)
             if left < 0:
-                raise _too_long(name)
+                raise too_long(name)
     if not any(page.words for page in pages):
         raise _pictures(name) if pictured else damaged(name)
     return pages
@@ -204,13 +205,6 @@ def _link(words: list[Word], areas: list[_Area]) -> None:
             middle, above = (word.x0 + word.x1) / 2, word.y - 0.3 * word.size
             if area.top - 1 <= above <= area.bottom + 1 and area.holds(middle, above):
                 word.target = area.target
-
-
-def _too_long(name: str) -> Refused:
-    return Refused(
-        _("“{name}” is too long to be a list of signatories.").format(name=name),
-        hint=_("Keep only the pages with the signatories and read those."),
-    )
 
 
 def _pictures(name: str) -> Refused:
