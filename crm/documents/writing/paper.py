@@ -238,8 +238,12 @@ def _append(row: list[_Piece], piece: _Piece) -> None:
 
 
 def _in_words(piece: _Piece) -> Iterable[_Piece]:
-    """Its words, each with the space behind it; a very long one cut."""
-    for word in re.findall(r"[^ ]{1,60} ?| ", piece.words):
+    """Its words, each with the space or hyphen behind it; a very long one cut.
+
+    An address is never cut at its hyphens: who types it from paper would not know.
+    """
+    parts = r"[^ ]{1,60} ?| " if piece.run.target else r"[^ -]{1,60}[ -]?|[ -]"
+    for word in re.findall(parts, piece.words):
         yield replace(piece, words=word)
 
 
