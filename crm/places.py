@@ -22,7 +22,7 @@ _USAGE = {
     "BA": "bosnie; bosnia",
     "BO": "bolivie",
     "BY": "bielorussie; belorussia; bielorrusia; belarus; belorussiia; weissrussland; belorus",
-    "CD": "rdc; rd congo; republique democratique du congo; drc; dr congo; congo kinshasa; zaire",
+    "CD": "rdc; rd congo; democratic republic of the congo; democratic republic of congo; republique democratique du congo; drc; dr congo; congo kinshasa; zaire",
     "CG": "congo; congo brazzaville; republique du congo",
     "CI": "ivory coast; cote d ivoire",
     "CN": "rpc; republique populaire de chine",

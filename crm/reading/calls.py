@@ -70,7 +70,12 @@ _PASSIVE = re.compile(
     r"|(?P<initiator>à l['’]initiative|at the initiative|on the initiative|auf initiative|"
     r"por iniciativa|a iniciativa|su iniziativa|"
     r"per iniciativa|a iniciativa|по инициативе|з ініціативи)"
-    r"|(?P<supporter>avec le soutien|with the support|mit unterstützung|con el apoyo|"
+    r"|(?P<organised>(?:is|are|est|wird|es|está|è|és) (?:being |jointly |gemeinsam )?(?:organi[sz]ed by|called by|"
+    r"convened by|organisée? par|appelée? par|organisiert von|veranstaltet von|getragen von|"
+    r"organizad[oa] por|convocad[oa] por|organizzat[oa] da|promoss[oa] da|indett[oa] da|"
+    r"organitzad[ao] per|convocad[ao] per))"
+    r"|(?P<supporter>(?:^|(?<=[.!?»]\s))(?:supported|endorsed|soutenue?s?|unterstützt|apoyad[oa]|sostenut[oa]) "
+    r"(?:by|par|von|por|da)|avec le soutien|with the support|mit unterstützung|con el apoyo|"
     r"con el respaldo|con il sostegno|amb el suport|"
     r"com o apoio|при поддержке|за підтримки))"
     rf"\s{{0,3}}(?:(?:de |des |of |von |)(?:plusieurs |several |mehrere[rn]? |varias |diverse |"
@@ -250,6 +255,10 @@ def _passive(text: str, span: Span, block: Span, language: str | None) -> Call |
         names = _leading_names(text, (found.end(), span[1]), language)
         if len(names) >= 2:
             role = next(role for role, said in found.groupdict().items() if said)
+            if role == "organised":
+                if not _TO_JOIN.search(words.fold(text[span[0] : found.start()])):
+                    continue  # a conference is, and calls nobody
+                role = CALL
             # A paragraph that begins so is a list in a sentence, whatever else the page lists.
             alone = found.start() == block[0]
             return Call(role, names, sure=alone, aside=role == "initiator")

@@ -152,6 +152,7 @@ _INVITES = re.compile(
     r"viennent de signer|just signed|recent\w* signatures?|signatures? recent\w*|"
     r"podpisat\w*|podpishi\w*|doluch[iy]t\w*|shchob pidpys\w*|"
     r"para (?:assinar|aderir|sumarse|adherirse)|assine|per (?:adherir|aderire)|"
+    r"signer (?:au nom|en tant)|melden sich|melde dich|bitte melden|"
     r"recueil|collecte|envoyer|envoyez|adresser|send)\b"
 )
 _TEXT_OF = re.compile(
@@ -265,6 +266,8 @@ def mentions(label: str) -> str | None:
 _CARRIED = re.compile(
     r"tragen .*\bmit\b|mitgetragen|getragen von|porte par|portee par|rejoint\b.*\bpar|"
     r"hi han adherit|s han adherit|han adherit|adherides|adherits|"
+    r"organisations membres|member organi[sz]ations|mitgliedsorganisationen|"
+    r"organizaciones miembro|organizzazioni (?:aderenti|membri)|organitzacions membres|"
     r"se han (?:sumado|adherido)|adheridas?|si sono aggiunt\w+|hanno aderito"
 )
 
@@ -275,6 +278,8 @@ _AWAY = re.compile(
     r"about (?:us|the author\w*)|previous|next|menu|navigation|latest news|recent posts|"
     r"a lire (?:aussi|egalement)|lire aussi|voir aussi|partager|partagez|suivez nous|abonne\w*|"
     r"(?:\d+ )?commentaires?|laisser un commentaire|etiquettes?|mots cles|telecharger|"
+    r"recommand\w+|recommend\w*|j aime|imprimer|print|repondre|reply|signaler|gefallt mir|"
+    r"me gusta|mi piace|nravitsya|"
     r"article (?:precedent|suivant)|dans la meme rubrique|sur le meme sujet|navigation|"
     r"mehr zum thema|weitere artikel|verwandte|teilen|kommentare?|schlagworte?|lesen sie auch|"
     r"herunterladen|zum weiterlesen|"

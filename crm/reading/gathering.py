@@ -57,9 +57,15 @@ _OWN = re.compile(
 
 
 def _for_their_bodies(found: list[Found]) -> list[Found]:
-    """Where some sign on behalf of their organisations, so do the others who name one."""
+    """Where some sign on behalf of their organisations, so do the others who name one.
+
+    Presidents and spokeswomen sign for theirs too, where most of those listed are such: a
+    professor's university is given for identification only.
+    """
     sent = sum(one.entry.sent for one in found)
-    if sent < 2 or sent < 0.2 * len(found):
+    named = [one.entry for one in found if one.entry.person and one.entry.organisation]
+    leaders = sum(people.is_leader(each.function or "") for each in named)
+    if (sent < 2 or sent < 0.2 * len(found)) and (leaders < 3 or leaders < 0.6 * len(named)):
         return found
     return [
         replace(one, entry=_sent(one.entry))

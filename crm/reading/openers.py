@@ -102,4 +102,6 @@ def _signs_below(items: Sequence[Line]) -> bool:
     if all(line.bullet for line in first):
         return True
     bodies = [people.names_body(line.text) or words.is_acronym(line.text) for line in first]
-    return len(first) >= 4 and sum(bodies) >= len(first) - 1
+    somebody = [people.is_function(line.text.partition(",")[2]) for line in first]
+    enough = len(first) - 1
+    return len(first) >= 4 and (sum(bodies) >= enough or sum(somebody) >= enough)

@@ -11,7 +11,7 @@ from crm.reading.given_names import given_names
 _TITLES = re.compile(
     r"^(?:(?:M\.|MM\.|Mme|Mmes|Mlle|Dr|Prof|Pr|Me|Mr|Mrs|Ms|Mx|Herr|Frau|Sr|Sra|Srta|D|Dª|Dott|"
     r"Dott\.ssa|Sig|Sig\.ra|Avv|"
-    r"Don|Doña|pasteur|Pastorin|Pfarrerin|abbé|père|sœur|soeur|mère|frère|don|dr|prof|Doctor|Doctora|Professeure?|Professor(?:in|a)?|Maître|Monsieur|Madame|Père|Sœur|Г-н|Г-жа|"
+    r"Don|Doña|pasteur|Pastorin|Pfarrerin|Pfarrer|abbé|père|sœur|soeur|mère|frère|don|dr|prof|Doctor|Doctora|Professeure?|Professor(?:in|a)?|Maître|Monsieur|Madame|Père|Sœur|Г-н|Г-жа|"
     r"Sor|Suor|Hna|Padre|Madre|Rev|Fr|Pastor|Pastora|Rabbi|Рабби|Раввин|проф|Проф|о|д-р|Д-р|акад|"
     r"Отец|отец|протоієрей|протоиерей)\.?\s+)+"
 )
@@ -127,7 +127,7 @@ def is_person(text: str, *, among_people: bool = False) -> bool:
     """Somebody's name and nothing else; among people, names we have never met count too."""
     if is_legal_form(text):
         return False
-    bare = _TITLES.sub("", re.sub(r"(?<=[.\w])\s\(em\.\)", "", text.strip()))
+    bare = _TITLES.sub("", re.sub(r"(?<=[.\w])\s(?:\(em\.\)|[ai]\.\s?[RD]\.)", "", text.strip()))
     parts = bare.replace(".", ". ").split()
     folded = words.fold(bare)
     if not 2 <= len(parts) <= 5 or re.search(r"[\d#&@«»\"“”/|]", bare) or _BODY.search(folded):
@@ -149,6 +149,21 @@ def is_person(text: str, *, among_people: bool = False) -> bool:
 def is_function(text: str) -> bool:
     """What somebody is: "présidente de …", "Historikerin"."""
     return bool(_FUNCTION.match(words.fold(text)))
+
+
+_LEADER = re.compile(
+    r"(?:co|vice|vize|stellv\w*)? ?(?:president\w*|presidenc\w*|chair\w*|vorsitzend\w*|prasident\w*|"
+    r"predsedatel\w*|golova|holova|secretair\w* general\w*|secretair\w* national\w*|secretar\w*|segretari\w*|"
+    r"generalsekretar\w*|geschaftsfuhr\w*|director\w*|executive director|directeur\w*|directrice\w*|"
+    r"direttor\w*|direttric\w*|direktor\w*|porte parole|spokes\w*|sprecher\w*|pressesprecher\w*|portavoz\w*|"
+    r"portavoce|portaveu|coordinat\w*|coordinad\w*|koordinator\w*|delegue\w* (?:general\w*|national\w*)|"
+    r"cofondat\w*|fondat\w*|founder|co founder|grunder\w*|fundador\w*|presidente\w*|responsable\w*)(?: |$)"
+)
+
+
+def is_leader(text: str) -> bool:
+    """Speaks for a body by what she is: "présidente", "Geschäftsführer"; not "ancien président"."""
+    return bool(_LEADER.match(words.fold(text)))
 
 
 def names_body(text: str) -> bool:

@@ -152,7 +152,8 @@ _PARTICULARS = re.compile(
     r"when|quand|wann|cuando|quando|quan|heure|hora|ora|time|"
     r"uhrzeit|vremia|vremya|rendez vous|treffpunkt|ort|iban|paypal|source|quelle|fuente|fonte|lien|"
     r"link|enlace|site|web|press\w*|medienkontakt|"
-    r"pressekontakt|stampa|prensa|premsa|telephone|tel|v i s d p|visdp|impressum|f i p|musik|music|musique|info\w*|referente?s?|ansprech\w*|rsvp|responsable\w*|cc|c c|nb|ps|"
+    r"pressekontakt|stampa|prensa|premsa|telephone|tel|acces|access|anfahrt|acceso|accesso|transports?|metro|tram|bus|parking|"
+    r"horaires?|schedule|programme?|programm|programa|tarif\w*|entree|eintritt|ingresso|entrada|v i s d p|visdp|impressum|f i p|musik|music|musique|info\w*|referente?s?|ansprech\w*|rsvp|responsable\w*|cc|c c|nb|ps|"
     r"(?:\w+ )?(?:in |en |con )?(?:kopie|copie|copy|copia|kopi[iy]a|kopiiu)(?: (?:a|an|to|au|aux))?)$"
 )
 

@@ -64,7 +64,7 @@ class Masthead(QWidget):
         clear(self._trail)
         for text, on in trail:
             self._trail.addWidget(LinkButton(text, on))
-            self._trail.addWidget(line("›", "faint"))
+            self._trail.addWidget(line("› ", "faint"))
         self._trail.addStretch(1)
 
     def act(self, *buttons: QWidget) -> None:

@@ -150,7 +150,7 @@ class Appeal(Page):
 
     def _printing(self) -> QWidget:
         self.printing = Publishing(self.context)
-        self.printing.view.setMinimumHeight(scaled(300))
+        self.printing.view.setMinimumHeight(scaled(210))
         self.around = Around(self.context)
         self.former = FormerLists(self.context)
         self.printing.left.connect(self.former.renew)
