@@ -74,7 +74,7 @@ _PASSIVE = re.compile(
     r"convened by|organisée? par|appelée? par|organisiert von|veranstaltet von|getragen von|"
     r"organizad[oa] por|convocad[oa] por|organizzat[oa] da|promoss[oa] da|indett[oa] da|"
     r"organitzad[ao] per|convocad[ao] per))"
-    r"|(?P<supporter>(?:^|(?<=[.!?»]\s))(?:supported|endorsed|soutenue?s?|unterstützt|apoyad[oa]|sostenut[oa]) "
+    r"|(?P<supporter>(?P<bare>supported|endorsed|soutenue?s?|unterstützt|apoyad[oa]|sostenut[oa])\s"
     r"(?:by|par|von|por|da)|avec le soutien|with the support|mit unterstützung|con el apoyo|"
     r"con el respaldo|con il sostegno|amb el suport|"
     r"com o apoio|при поддержке|за підтримки))"
@@ -252,6 +252,8 @@ def _subject(text: str, span: Span, language: str | None) -> Call | None:
 def _passive(text: str, span: Span, block: Span, language: str | None) -> Call | None:
     """ "À l'appel de A, B et C": two names at least, or it is told in passing."""
     for found in islice(_PASSIVE.finditer(text, *span), _TRIES):
+        if found["bare"] and found.start() != span[0]:
+            continue
         names = _leading_names(text, (found.end(), span[1]), language)
         if len(names) >= 2:
             role = next(role for role, said in found.groupdict().items() if said)

@@ -286,7 +286,9 @@ def _head(raw: str) -> tuple[str, str]:
     found = re.search(r"\s*(?:,|\s[–—-]\s|\(|:|\s/\s|\t)\s*", raw)
     if not found:
         return raw, ""
-    return raw[: found.start()].strip(), raw[found.end() :].strip(" )")
+    rest = raw[found.end() :].strip()
+    whole = rest.count("(") == rest.count(")")
+    return raw[: found.start()].strip(), rest if whole else rest.strip(" )")
 
 
 def _organisation(

@@ -99,7 +99,8 @@ _BEHIND_A_DASH = re.compile(r"\s[–—-]\s[A-ZÀ-ÞА-ЯІЇЄ][^–—]{1,30}$
 
 
 def _sent(person: Entry) -> Entry:
-    body = words.tidy(words.split_article(person.organisation or "")[1])
+    article, rest = words.split_article(person.organisation or "")
+    body = words.tidy(rest if article[:1].islower() else person.organisation or "")
     return Entry(
         span=person.span, name=body, published=body, country=person.country, email=person.email,
         behind=person,

@@ -90,7 +90,7 @@ def _may_be_named(line: Line) -> bool:
     if len(text.split()) > 16 or text.endswith((";", ":", "?")) or rows.is_particulars(text):
         return False
     if text.endswith(".") and not re.search(r"\b\w{1,4}\.$", text):
-        return False
+        return bool(line.bullet) and people.names_body(text) and not rows.is_prose(text)
     if _THING.match(text) or not rows.could_sign(text):
         return False
     return starts_name(text) or bool(line.bullet)

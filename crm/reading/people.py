@@ -20,7 +20,7 @@ _FUNCTION = re.compile(
     r"assistant|associate|honorary|national\w*|general\w*|premi[eè]re?|erste\w*|zweite\w*|"
     r"le|la|l|the|der|die|el|il|"
     r"un|une|a|et|byvshi\w) )*"
-    r"(?:president\w*|presidenc\w*|presiden\w*|chair\w*|vorsitzend\w*|prasident\w*|predsedatel\w*|"
+    r"(?:(?:co|vice|vize)?president\w*|presidenc\w*|presiden\w*|chair\w*|vorsitzend\w*|prasident\w*|predsedatel\w*|"
     r"secretair\w*|secretar\w*|segretari\w*|"
     r"sekretar\w*|geschaftsfuhrer\w*|tresori\w*|treasurer|tesorer\w*|director\w*|directeur\w*|"
     r"directrice\w*|direttor\w*|"
@@ -55,7 +55,7 @@ _FUNCTION = re.compile(
     r"bishop|emerit\w*|animat\w*|attache\w*|charge\w*|universitaires?|universitari\w+|traduct\w*|"
     r"translator|ubersetzer\w*|traductor\w*|"
     r"pravozashchitni\w*|uchen\w+|doktor|kandidat|physic\w*|physiker\w*|psycholog\w*|"
-    r"psychanalyst\w*|editeu\w*|editor\w*|chanteu\w*|singer|sanger\w*|cantante|cantautor\w*|"
+    r"aumonier\w*|chaplain\w*|kaplan\w*|psychanalyst\w*|editeu\w*|editor\w*|chanteu\w*|singer|sanger\w*|cantante|cantautor\w*|"
     r"comedien\w*|danseu\w*|dancer|photograph\w*|fotograf\w*|metteu\w*|dramaturge|libraire|"
     r"cheminot\w*|ouvri\w*|paysan\w*|agricult\w*|farmer|bauer|bauerin|retraite\w*|rentner\w*|"
     r"jubilad\w*|pensionat\w*|juriste|jurist\w*|magistrat\w*|judge|richter\w*|juez|giudice|"
@@ -134,7 +134,7 @@ def is_person(text: str, *, among_people: bool = False) -> bool:
         return False
     if not all(_is_name_part(part) for part in parts):
         return False
-    if country_of(parts[-1]) is not None:
+    if not among_people and country_of(parts[-1]) is not None:
         return False  # "Vesna France" is the Vesna of France
     titled = bare != text.strip()
     given = _is_given(parts[0]) or (parts[0].isupper() and _is_given(parts[-1]))
