@@ -70,10 +70,9 @@ _PASSIVE = re.compile(
     r"|(?P<initiator>à l['’]initiative|at the initiative|on the initiative|auf initiative|"
     r"por iniciativa|a iniciativa|su iniziativa|"
     r"per iniciativa|a iniciativa|по инициативе|з ініціативи)"
-    r"|(?P<organised>(?:is|are|est|wird|es|está|è|és) (?:being |jointly |gemeinsam )?(?:organi[sz]ed by|called by|"
-    r"convened by|organisée? par|appelée? par|organisiert von|veranstaltet von|getragen von|"
-    r"organizad[oa] por|convocad[oa] por|organizzat[oa] da|promoss[oa] da|indett[oa] da|"
-    r"organitzad[ao] per|convocad[ao] per))"
+    r"|(?P<organised>(?:(?:organi[sz]ed|called|convened) by|(?:organis|appel|convoqu)ée? par|"
+    r"(?:organisiert|veranstaltet|getragen) von|(?:organizad|convocad)[oa] por|"
+    r"(?:organizzat|promoss|indett)[oa] da|(?:organitzad|convocad)[ao] per)\s*:?)"
     r"|(?P<supporter>(?P<bare>supported|endorsed|soutenue?s?|unterstützt|apoyad[oa]|sostenut[oa])\s"
     r"(?:by|par|von|por|da)|avec le soutien|with the support|mit unterstützung|con el apoyo|"
     r"con el respaldo|con il sostegno|amb el suport|"
@@ -88,6 +87,11 @@ _SIGNED = re.compile(
     r"(?:(?:co)?sign[ée]e?s? par|signed by|unterzeichnet von|firmad[oa] por|firmat[oa] da|"
     r"signa[td]a? per|sottoscritt[oa] da|assinad[oa] por|"
     r"подписали|підписали)\s{1,3}(?=\S)",
+    re.IGNORECASE,
+)
+_ADHERED = re.compile(
+    r"^[\W_]*(?:hanno|ont|han|haben|have)\s(?:\w+\s){0,2}(?:aderito|(?:co)?signé|firmado|adherido|"
+    r"suscrito|firmato|sottoscritto|unterzeichnet|signed)\s{1,3}(?=\S)",
     re.IGNORECASE,
 )
 _ISSUED = re.compile(
@@ -258,8 +262,9 @@ def _passive(text: str, span: Span, block: Span, language: str | None) -> Call |
         if len(names) >= 2:
             role = next(role for role, said in found.groupdict().items() if said)
             if role == "organised":
-                if not _TO_JOIN.search(words.fold(text[span[0] : found.start()])):
-                    continue  # a conference is, and calls nobody
+                before, whole = text[span[0] : found.start()], text[slice(*span)]
+                if not _TO_JOIN.search(words.fold(before)) or not _is_to_come(whole, text, block):
+                    continue  # a conference is, and calls nobody; news tells of the past
                 role = CALL
             # A paragraph that begins so is a list in a sentence, whatever else the page lists.
             alone = found.start() == block[0]
@@ -267,9 +272,17 @@ def _passive(text: str, span: Span, block: Span, language: str | None) -> Call |
     return None
 
 
+def _is_to_come(sentence: str, text: str, block: Span) -> bool:
+    """A rendezvous with its hour, in the sentence or right above it."""
+    return (
+        hour_in(sentence) is not None
+        or hour_in(text[max(0, block[0] - 400) : block[0]]) is not None
+    )
+
+
 def _signed(text: str, span: Span, language: str | None) -> Call | None:
     """ "Signé par A, B et C", "Communiqué commun de A, B et C" at the start of a line."""
-    for pattern, least in ((_SIGNED, 1), (_ISSUED, 2), (_JOINT, 2)):
+    for pattern, least in ((_SIGNED, 1), (_ADHERED, 2), (_ISSUED, 2), (_JOINT, 2)):
         if found := pattern.match(text[span[0] : span[1]]):
             names = _leading_names(text, (span[0] + found.end(), span[1]), language)
             # "Communiqué de …" names its authors and nothing more.

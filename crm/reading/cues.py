@@ -60,7 +60,7 @@ _INITIATOR = (
     r"premieres organisations(?! signat| a )|"
     r"initiated by|initiators?|at the initiative of|initiator(?:en|innen)\w*|initiiert (?:von|"
     r"durch)|"
-    r"promotor\w*|impulsor\w*|impulsan|impulsad[oa]s? por|por iniciativa de|su iniziativa di|"
+    r"promueven?|promou(?:en)?|promuove|impulsa|promotor\w*|impulsor\w*|impulsan|impulsad[oa]s? por|por iniciativa de|su iniziativa di|"
     r"per iniciativa de|"
     r"initsiator\w*|po initsiative"
 )
@@ -152,7 +152,8 @@ _INVITES = re.compile(
     r"viennent de signer|just signed|recent\w* signatures?|signatures? recent\w*|"
     r"podpisat\w*|podpishi\w*|doluch[iy]t\w*|shchob pidpys\w*|"
     r"para (?:assinar|aderir|sumarse|adherirse)|assine|per (?:adherir|aderire)|"
-    r"signer (?:au nom|en tant)|melden sich|melde dich|bitte melden|"
+    r"envia\w*|invia\w*|scrivi|schreib\w*|escribe|escriu|napish\w*|prisoedinit\w*|"
+    r"prisoedinya\w*|signer (?:au nom|en tant)|melden sich|melde dich|bitte melden|"
     r"recueil|collecte|envoyer|envoyez|adresser|send)\b"
 )
 _TEXT_OF = re.compile(
@@ -184,7 +185,7 @@ _FILL = re.compile(
     r"international\w*|nationaux|locales?|locaux|regional\w*|departemental\w*|mise|misa|mises|"
     r"updated|stand|number|nombre|"
     r"vom|zum|am|of|ouvert\w*|open|offen\w*|abiert\w*|apert\w*|obert\w*|otkryt\w*|initiale?s?|initial|co|k|sign|haben|innen|e|s|es|ne|nes|trices?|x|arretee?|cosignataires|collectives?|kollektive|politi\w*|syndical\w*|associati\w*|"
-    r"social\w*|aussi|also|auch|tambien|anche|tambe|takzhe|takozh|egalement|continuacion|abajo|ci|dessous|apres|unten|below|above|seguito|nizhe|dali|pizni\w*|"
+    r"social\w*|son|sono|sont|sind|al|alla|allo|que|qui|che|aussi|also|auch|tambien|anche|tambe|takzhe|takozh|egalement|continuacion|abajo|ci|dessous|apres|unten|below|above|seguito|nizhe|dali|pizni\w*|"
     r"pozzhe|pozdnee|later|tard|tarde|spater|despues|dopo|tardi|have|haben|pour|leurs?|their|behalf|fur|ihre[rn]?|sus|nombre|ils|elles|als|weitere\w*|sich|gemeldet|bisher\w*|nouveaux?|nouvelles?|new|neue?r?|"
     r"nuevos?|nuevas?|nuov[aei]|nous|rejoint|plus|more|than|mehr|mas|moment\w*|hasta|ahora|ad|far|"
     r"obshchestven\w*|pravozashchitny\w*|\d+)(?= |$)"

@@ -11,7 +11,7 @@ from crm.reading import cues, rows
 from crm.reading.dates import dates_in
 from crm.reading.geography import place_heading
 from crm.reading.listing import Group, Listing, Outline
-from crm.reading.openers import opened_by
+from crm.reading.openers import asks_for_things, opened_by
 from crm.reading.tables import heads_a_list
 
 _BEHIND = re.compile(r"\s*\([^()]*\)\s*:?$")  # a remark behind a heading
@@ -74,6 +74,8 @@ class _Walker:
             if cues.is_contact(line.text) and (marked or self._alone(number)):
                 return self._contacts()
             role = self._given(number, line)
+            if role and asks_for_things(self.document.lines[number + 1 : number + 9]):
+                role = None
             if role and (marked or self._alone(number) or self._opens_run(number, line)):
                 return self._open(role, line)
         if self.listing is None:

@@ -90,10 +90,27 @@ def _may_be_named(line: Line) -> bool:
     if len(text.split()) > 16 or text.endswith((";", ":", "?")) or rows.is_particulars(text):
         return False
     if text.endswith(".") and not re.search(r"\b\w{1,4}\.$", text):
-        return bool(line.bullet) and people.names_body(text) and not rows.is_prose(text)
+        told = people.names_body(text) or bool(_ACRONYM.search(text)) or _says_where(text)
+        return bool(line.bullet) and told and not rows.is_spoken(text)
     if _THING.match(text) or not rows.could_sign(text):
         return False
     return starts_name(text) or bool(line.bullet)
+
+
+_ACRONYM = re.compile(r"\([A-ZÀ-Þ][A-ZÀ-Þ\d-]+\)")
+
+
+def _says_where(text: str) -> bool:
+    behind = re.split(r"\s[–—-]\s|,\s", text.rstrip(" ."))
+    return len(behind) > 1 and place_of(behind[-1]) is not None
+
+
+def asks_for_things(below: Sequence[Line]) -> bool:
+    """Items that begin small and go on: what is demanded, whatever verb stands above them."""
+    items = [each for each in below if each.text][:2]
+    return len(items) == 2 and all(
+        each.bullet and each.text[:1].islower() and len(each.text.split()) >= 6 for each in items
+    )
 
 
 def _signs_below(items: Sequence[Line]) -> bool:

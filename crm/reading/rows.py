@@ -150,7 +150,7 @@ def is_means(text: str) -> bool:
 _PARTICULARS = re.compile(
     r"^(?:lieu|lugar|luogo|lloc|local|where|ou|wo|donde|dove|on|mesto|gde|date|datum|fecha|data|"
     r"when|quand|wann|cuando|quando|quan|heure|hora|ora|time|"
-    r"uhrzeit|vremia|vremya|rendez vous|treffpunkt|ort|iban|paypal|source|quelle|fuente|fonte|lien|"
+    r"uhrzeit|vremia|vremya|rendez vous|treffpunkt|ort|iban|paypal|source|quelle|fuente|fonte|font|lien|"
     r"link|enlace|site|web|press\w*|medienkontakt|"
     r"pressekontakt|stampa|prensa|premsa|telephone|tel|acces|access|anfahrt|acceso|accesso|transports?|metro|tram|bus|parking|"
     r"horaires?|schedule|programme?|programm|programa|tarif\w*|entree|eintritt|ingresso|entrada|v i s d p|visdp|impressum|f i p|musik|music|musique|info\w*|referente?s?|ansprech\w*|rsvp|responsable\w*|cc|c c|nb|ps|"
