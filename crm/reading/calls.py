@@ -273,11 +273,9 @@ def _passive(text: str, span: Span, block: Span, language: str | None) -> Call |
 
 
 def _is_to_come(sentence: str, text: str, block: Span) -> bool:
-    """A rendezvous with its hour, in the sentence or right above it."""
-    return (
-        hour_in(sentence) is not None
-        or hour_in(text[max(0, block[0] - 400) : block[0]]) is not None
-    )
+    """A rendezvous with its hour: in the sentence, right above it, or at the head of the page."""
+    above = text[max(0, block[0] - 400) : block[0]]
+    return any(hour_in(said) is not None for said in (sentence, above, text[:600]))
 
 
 def _signed(text: str, span: Span, language: str | None) -> Call | None:

@@ -22,7 +22,6 @@ def outline(document: Document) -> Outline:
     walker = _Walker(document)
     for number, line in enumerate(document.lines):
         walker.take(number, line)
-    walker.end()
     found = walker.found
     found.listings = [listing for listing in found.listings if _stands(listing)]
     return found
@@ -35,6 +34,7 @@ class _Walker:
         self.document = document
         self.found = Outline()
         self.listing: Listing | None = None
+        self.around: Listing | None = None  # what a line of one label interrupts
         self.in_contacts = False
         self.blocked = False  # under a heading that is neither a title nor a list's
         self.headings = 0
@@ -53,9 +53,6 @@ class _Walker:
             self._prose(line)
         elif self.listing is None or not self._entry(number, line):
             self._prose(line)
-
-    def end(self) -> None:
-        self.listing = None
 
     # -- headings ---------------------------------------------------------------------------
 
@@ -236,11 +233,13 @@ class _Walker:
             return self._add(row)
         if role is None or not rows.lists_names(rest):
             return False
+        around = self.listing
         self._open(role, replace(line, text=label))
         self._add(row)
         assert self.listing is not None
         self.listing.groups[-1].inline = True
         self.listing.closed = True  # by the end of its block
+        self.around = around if around and not around.closed else None
         return True
 
     def _parts(self, label: str, rest: str) -> bool:
@@ -271,8 +270,11 @@ class _Walker:
         listing = self.listing
         assert listing is not None
         if listing.closed and not self.run_open:
-            self._close()
-            return False
+            around, self.around = self.around, None
+            if around is None or not rows.could_sign(line.text):
+                self._close()
+                return False
+            self.listing = listing = around  # "Promueve: A" stood among the names of a list
         if not line.cells and (rows.is_means(line.text) or rows.is_dateline(line.text)):
             self.found.contacts.append(line)
             return True
