@@ -179,7 +179,9 @@ def is_personal(address: str) -> bool:
 
 def function_and_body(text: str) -> tuple[str | None, str | None]:
     """What stands behind a person's name, cut into what she is and where: "présidente", "Ligue…"."""
-    text = text.strip(" ,;–—-()")
+    text = text.strip(" ,;–—-")
+    if text.count("(") != text.count(")"):
+        text = text.strip(" ()")
     if not text:
         return None, None
     if not is_function(text):

@@ -121,14 +121,29 @@ def _out_of_place(said: list[str], conjunction: re.Pattern[str]) -> set[int]:
 def leading_names(text: str, span: Span, language: str | None) -> Iterator[tuple[Span, bool]]:
     """The pieces behind "à l'appel de", without their "de"; with each, whether it is the last."""
     conjunction = _conjunction(language)
-    for piece in _cut(*span, _marks(text, *span)):
+    pieces = list(_cut(*span, _marks(text, *span)))
+    for at, piece in enumerate(pieces):
         joined = conjunction.match(text[slice(*piece)].lstrip()) is not None
-        halves = _at_conjunction(text, piece, conjunction, alone=False, sure=True, after_of=True)
+        halves = [piece]
+        if not _goes_on(text, pieces[at + 1 :], conjunction):
+            halves = _at_conjunction(
+                text, piece, conjunction, alone=False, sure=True, after_of=True
+            )
         for number, half in enumerate(halves, 1):
             start, end = _trim(text, half, conjunction)
             said = text[start:end]
             closes = joined or 1 < len(halves) == number
             yield (start + len(said) - len(untied(said)), end), closes
+
+
+def _goes_on(text: str, after: list[Span], conjunction: re.Pattern[str]) -> bool:
+    """Another name follows, and a later "and" closes the list: this one stands inside a name."""
+    named = [text[slice(*piece)].strip() for piece in after]
+    return (
+        bool(named)
+        and starts_name(untied(named[0]))
+        and any(starts_name(untied(said)) and conjunction.search(said, 1) for said in named)
+    )
 
 
 @cache
