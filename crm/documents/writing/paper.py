@@ -70,7 +70,8 @@ class _Sheet:
             self.pdf.set_lang(LOCALES.get(text.language, text.language))
         for style in sorted(faces):
             self.pdf.add_font("Inter", style, _FONTS / _FACES[style])
-        for font in self.pdf.fonts.values():
+        fonts: Any = self.pdf.fonts
+        for font in fonts.values():
             for table in _SHAPING.intersection(font.ttfont.keys()):
                 del font.ttfont[table]  # half the time of a page went into cutting them down
         self.pdf.set_margins(_MARGIN, _MARGIN)
