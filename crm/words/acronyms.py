@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from anyascii import anyascii
 
@@ -41,6 +42,7 @@ def acronym_of(text: str) -> str | None:
     return without_acronym(text)[1]
 
 
+@lru_cache(maxsize=20_000)
 def without_acronym(text: str) -> tuple[str, str | None]:
     """A name without the acronym it gives of itself, and that acronym if it gives one."""
     name = unquoted(tidy(text))
