@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from crm.words.acronyms import BRACKET, acronym_of, beginnings, letters_of
 from crm.words.keys import identities, identity
 from crm.words.likeness import opening_acronym, surely_same
-from crm.words.shape import fold, unquoted
+from crm.words.shape import fold, tidy, unquoted
 
 
 class Namesakes:
@@ -42,7 +42,7 @@ def _held(places: dict[str, list[int]], keys: Iterable[str]) -> Iterator[int]:
 def _keys(name: str) -> set[str]:
     """What two spellings have in common: their key, also cut otherwise, or less an explanation."""
     keys = {*identities(name), identity(BRACKET.sub(" ", name)), identity(name).replace(" ", "")}
-    return {*keys, fold(name)} - {""}
+    return {*keys, fold(name), tidy(name).casefold()} - {""}  # a name may be signs alone
 
 
 def _short(name: str) -> set[str]:
