@@ -146,7 +146,11 @@ def faults(path: Path, key: Key) -> list[str]:
 
     Every page's HMAC is verified, so that one changed bit is found.
     """
-    with closing(connect(path, key, only_look=True)) as connection:
+    try:
+        looking = connect(path, key, only_look=True)
+    except Damaged as damaged:  # so much that it does not even open
+        return [damaged.message]
+    with closing(looking) as connection:
         try:
             pages = [row[0] for row in connection.execute("PRAGMA cipher_integrity_check")]
             whole = [row[0] for row in connection.execute("PRAGMA integrity_check")]
