@@ -148,8 +148,8 @@ def faults(path: Path, key: Key) -> list[str]:
     """
     try:
         looking = connect(path, key, only_look=True)
-    except Damaged as trouble:
-        return [trouble.message]
+    except Damaged as damaged:  # so much that it does not even open
+        return [damaged.message]
     with closing(looking) as connection:
         try:
             pages = [row[0] for row in connection.execute("PRAGMA cipher_integrity_check")]

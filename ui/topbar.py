@@ -12,6 +12,7 @@ from crm.language import _, n_
 from ui import trouble
 from ui.finder import Finder
 from ui.kit import Button, IconButton
+from ui.kit.words import tip
 from ui.look import scaled, wear
 from ui.pulse import Pulse
 from ui.tasks import Tasks
@@ -159,13 +160,14 @@ class History(QObject):
         short = undoes if len(undoes) <= 38 else undoes[:38].rsplit(" ", 1)[0] + " …"
         said = _("Undo: {label}").format(label=short) if undoes else _("Undo")
         self._bar.undo.setText(said.replace("&", "&&"))
-        self._bar.undo.setToolTip(f"{undoes} (Ctrl+Z)" if undoes else "Ctrl+Z")
+        self._bar.undo.setToolTip(tip(f"{undoes} (Ctrl+Z)") if undoes else "Ctrl+Z")
         self._bar.undo.setAccessibleName(_("Undo: {label}").format(label=undoes))
         self._bar.undo.setEnabled(bool(undoes))
         self._bar.redo.setVisible(bool(redoes))
         if redoes:
-            self._bar.redo.setToolTip(_("Redo: {label}").format(label=redoes))
-            self._bar.redo.setAccessibleName(self._bar.redo.toolTip())
+            said = _("Redo: {label}").format(label=redoes)
+            self._bar.redo.setToolTip(tip(said))
+            self._bar.redo.setAccessibleName(said)
 
 
 def in_words(tally: dict[str, int]) -> str:

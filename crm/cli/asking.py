@@ -138,13 +138,6 @@ def has_person() -> bool:
     return sys.stdin.isatty()
 
 
-def must_ask(question: str, instead: str) -> str:
-    """An answer in clear; Locked when nobody is there, saying what to give instead."""
-    if not has_person():
-        raise Locked(_("Nobody is there to answer: {question}").format(question=question), instead)
-    return input(f"{question} ")
-
-
 def json_of(text: str) -> Any:
     """What a JSON argument says; Refused when it is none."""
     try:

@@ -42,7 +42,6 @@ class Database:
 
     def __init__(self, reader: Engine, writer: Engine | None) -> None:
         self._reader, self._writer = reader, writer
-        self._writing = threading.local()
         self._listeners: list[Callable[[Changes], None]] = []
         self._no_writes_on: int | None = None
 
@@ -64,11 +63,7 @@ class Database:
             raise self._no_pen()
         assert threading.get_ident() != self._no_writes_on, "write through ui.tasks"
         with Session(self._writer, expire_on_commit=False) as session:
-            self._writing.now = True
-            try:
-                changes = yield from self._act(session, label, kind, of_id)
-            finally:
-                self._writing.now = False
+            changes = yield from self._act(session, label, kind, of_id)
         self._tell(changes)
 
     def _act(
@@ -133,10 +128,6 @@ class Database:
             for done, total in history.take_back(session, entry.id):
                 yield Step(done, total, entry.label)
         return entry.label
-
-    def is_writing_here(self) -> bool:
-        """Whether this very thread holds the pen."""
-        return getattr(self._writing, "now", False)
 
     def may_write(self) -> bool:
         """Whether this program may change the workspace."""

@@ -54,16 +54,13 @@ class _Known:
         self._by_key = {
             words.identity(one.name): at for at, one in reversed(list(enumerate(listed)))
         }
+        self._namesakes = words.Namesakes(one.name for one in listed)
 
     def find(self, name: str) -> int | None:
         key = words.identity(name)
         if key in self._by_key:
             return self._by_key[key]
-        found = [
-            at
-            for at, one in enumerate(self.listed)
-            if (relation := words.compare(one.name, name)).relation == "same" and relation.sure
-        ]
+        found = self._namesakes.find(name)
         return found[0] if len(found) == 1 else None
 
     def give(self, at: int, address: str, entry: Entry) -> None:

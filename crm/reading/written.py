@@ -11,7 +11,7 @@ from crm.places import Place
 from crm.reading import rows
 from crm.reading.annex import addresses_of, owners_of
 from crm.reading.entries import EMAIL, Entry
-from crm.reading.gathering import Found, same_name
+from crm.reading.gathering import Found
 from crm.reading.listing import Listing, Outline
 from crm.reading.result import Span
 from crm.reading.understanding import sources
@@ -76,11 +76,12 @@ def _annex(
     contacts = {line.start for line in drawn.contacts}
     inside = [each.span for each in names if each.part == "list"]
     seen: set[Span] = set()
+    known = _Known(names)
     for number, line in enumerate(document.lines):
         addresses = addresses_of(line)
         if not addresses or any(start <= line.start < end for start, end in inside):
             continue
-        entry = _owner(owners_of(document, number, language), names, line.start in contacts)
+        entry = _owner(owners_of(document, number, language), known, line.start in contacts)
         if entry and ":" in document.text[slice(*entry.span)]:
             continue  # "Press office: …": a means, not a name
         if entry and entry.span not in seen and not any(_meet(entry.span, each) for each in inside):
@@ -91,10 +92,21 @@ def _annex(
             )  # fmt: skip
 
 
-def _owner(owners: list[Entry], names: list[Written], in_annex: bool) -> Entry | None:
-    known = (each for each in owners if any(same_name(each.name, one.name) for one in names))
+class _Known:
+    """The names met so far, found again under another spelling."""
+
+    def __init__(self, names: list[Written]) -> None:
+        self._keys = {words.identity(each.name) for each in names}
+        self._namesakes = words.Namesakes(each.name for each in names)
+
+    def __contains__(self, name: str) -> bool:
+        return words.identity(name) in self._keys or bool(self._namesakes.find(name))
+
+
+def _owner(owners: list[Entry], known: _Known, in_annex: bool) -> Entry | None:
+    named = (each for each in owners if each.name in known)
     nearest = owners[0] if in_annex and owners and not owners[0].person else None
-    return next(known, nearest)
+    return next(named, nearest)
 
 
 def _captions(drawn: Outline, names: list[Written]) -> Iterator[Written]:

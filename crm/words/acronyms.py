@@ -13,13 +13,17 @@ from crm.words.shape import split_article, tidy, unquoted
 BRACKET = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]")
 _HEAD = re.compile(r"^(\S+)\s+[–—-]\s+(.+)$")
 _ROMAN = re.compile(r"^[IVX]+$")
+_TIMES = (1, 2)  # CCOO, Comisiones Obreras: plurals are doubled in Spanish
+_LONGEST = 12  # letters
 
 
 def is_acronym(word: str) -> bool:
     """Whether a word is written as an acronym: capitals, 2 to 12 of them, dots and dashes aside."""
     letters = [c for c in word if c.isalpha()]
     bare = word.replace(".", "").replace("-", "").replace("’", "").replace("'", "")
-    return 2 <= len(letters) <= 12 and bare.isalnum() and word == word.upper() and " " not in word
+    if not 2 <= len(letters) <= _LONGEST or " " in word:
+        return False
+    return bare.isalnum() and word == word.upper()
 
 
 def is_bracketed_acronym(word: str) -> bool:
@@ -123,14 +127,28 @@ def stands_for(acronym: str, name: str) -> tuple[str, ...] | None:
     “LAH” leaves nothing of Ligue des arbres de l'Homme, and the town of a local league.
     """
     wanted = letters_of(acronym)
-    for words in (counted(name), counted(split_article(name)[1]), every(name)):
-        for each in (1, 2):  # CCOO, Comisiones Obreras: plurals are doubled in Spanish
+    for words in _readings(name):
+        for each in _TIMES:
             count, odd = divmod(len(wanted), each)
             if odd or count < 2 or len(words) < count:
                 continue
             if "".join(w[0] * each for w in words[:count]) == wanted:
                 return tuple(w for w in words[count:] if w in counted(name))
     return None
+
+
+def beginnings(name: str) -> set[str]:
+    """The letters of every acronym that `stands_for` would find at the beginning of a name."""
+    return {
+        "".join(w[0] * each for w in words[:count])
+        for words in _readings(name)
+        for each in _TIMES
+        for count in range(2, min(len(words), _LONGEST) + 1)
+    }
+
+
+def _readings(name: str) -> tuple[tuple[str, ...], ...]:
+    return counted(name), counted(split_article(name)[1]), every(name)
 
 
 def hints_at(acronym: str, name: str) -> bool:

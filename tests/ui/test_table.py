@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QTextDocument
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
 from sqlalchemy import insert, select, update
@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from crm.schema import Appeal
 from ui import look
-from ui.kit import EmptyState, Words
+from ui.kit import EmptyState, TwoLines, Words
 from ui.kit.states import State
 from ui.table import PAGE, Column, Records, Table
 from ui.tasks import Tasks
@@ -257,3 +257,12 @@ def test_a_column_filled_in_the_workspace_stays(
     records.forget()
     table.viewport().update()
     qtbot.waitUntil(lambda: not table.isColumnHidden(1))
+
+
+def test_a_name_that_looks_like_markup_is_said_as_it_is(qtbot: QtBot) -> None:
+    name = 'Ligue <img src="//server.example/a.png"> Horizon'
+    shown = TwoLines(name)
+    qtbot.addWidget(shown)
+    told = QTextDocument()
+    told.setHtml(shown.toolTip())
+    assert told.toPlainText() == name

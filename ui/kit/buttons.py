@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QToolButton
 
-from ui.kit.words import line
+from ui.kit.words import line, tip
 from ui.look import scaled, wear
 
 Do = Callable[[], object]
@@ -71,7 +71,7 @@ class LinkButton(Button):
         shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room)
         if shown != self.text():
             self.setText(shown)
-            self.setToolTip(self._whole if shown != self._whole else "")
+            self.setToolTip(tip(self._whole) if shown != self._whole else "")
 
 
 class IconButton(QToolButton):
@@ -80,7 +80,7 @@ class IconButton(QToolButton):
     def __init__(self, icon: str, name: str, on: Do | None = None, *, size: int = 18) -> None:
         super().__init__()
         wear(self, icon, "soft", size)
-        self.setToolTip(name)
+        self.setToolTip(tip(name))
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAutoRaise(True)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolBut
 from crm.language import _
 from crm.language import marked as _m
 from ui.kit.flow import FlowLayout, clear
-from ui.kit.words import Words, restyle
+from ui.kit.words import Words, restyle, tip
 from ui.look import colours, scaled, tone, wear
 
 SIGNS = {"good": "✓", "info": "+", "warn": "?", "bad": "✕", "doubt": "≈", "quiet": "·"}
@@ -178,7 +178,7 @@ class Chip(QFrame):
         self._body = QToolButton()
         shown = text if len(text) <= 44 else text[:44].rsplit(" ", 1)[0] + " …"
         self._body.setText(shown.replace("&", "&&"))
-        self._body.setToolTip(text if shown != text else "")
+        self._body.setToolTip(tip(text) if shown != text else "")
         self._body.setAccessibleName(text)
         self._body.clicked.connect(self.pressed)
         layout = QHBoxLayout(self)

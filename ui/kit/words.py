@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+
 from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
@@ -23,6 +25,14 @@ class Words(QLabel):
                 Qt.TextInteractionFlag.TextSelectableByMouse
                 | Qt.TextInteractionFlag.TextSelectableByKeyboard
             )
+
+
+def tip(text: str) -> str:
+    """What a tooltip is given to say these very words.
+
+    Qt takes for markup what looks like it, and would look for a picture that a name speaks of.
+    """
+    return f"<span>{html.escape(text)}</span>" if "<" in text else text
 
 
 class Rich(Words):
@@ -132,7 +142,7 @@ class TwoLines(QWidget):
     def set_text(self, text: str) -> None:
         """Show another name."""
         self._text = text
-        self.setToolTip(text)
+        self.setToolTip(tip(text))
         self.setAccessibleName(text)
         self.updateGeometry()
         self.update()

@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QMenu, QPlainTextEdit, QTextEdit, QToolTip
 
 from crm.language import _
+from ui.kit.words import tip
 from ui.look import look, tone
 
 _LINE = QTextCharFormat.UnderlineStyle
@@ -248,7 +249,7 @@ class DocumentView(QPlainTextEdit):
     def viewportEvent(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent):
             mark = self._under(event.pos())
-            QToolTip.showText(event.globalPos(), mark.said if mark else "", self)
+            QToolTip.showText(event.globalPos(), tip(mark.said) if mark else "", self)
             return True
         return super().viewportEvent(event)
 

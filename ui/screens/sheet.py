@@ -34,6 +34,7 @@ from ui.kit import (
     scaled,
     states,
 )
+from ui.kit.words import tip
 from ui.naming import kinds_of_address, language_name, place_name
 from ui.screens.logo import LogoBox, LogoMark
 
@@ -192,7 +193,7 @@ class Sheet(Card):
         for each in signatures[:40]:
             title = Words(each.appeal)
             if each.published_name != (self.shown.name if self.shown else ""):
-                title.setToolTip(_("Signed as “{name}”").format(name=each.published_name))
+                title.setToolTip(tip(_("Signed as “{name}”").format(name=each.published_name)))
             state = Pill(states.answer(each.status, each.role))
             inside += [_entry(title, [line(dates.day(each.on), "small")], state), hair()]
         self._part(_("Signing history"), *inside[:-1])

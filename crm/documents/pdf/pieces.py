@@ -52,11 +52,6 @@ class Piece:
         apart = self.words[1].x0 - self.words[0].x1 > 0.7 * self.size
         return first if first != "o" or apart else ""
 
-    @property
-    def words_x0(self) -> float:
-        """Where its words begin, behind a bullet."""
-        return self.words[1].x0 if self.sign else self.x0
-
 
 def pieces_of(words: Iterable[Word]) -> list[Piece]:
     """The pieces of a page, in the order they were set."""
