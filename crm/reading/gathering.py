@@ -383,11 +383,3 @@ def _add_person(signers: list[PersonRead], new: PersonRead) -> None:
             )
             return
     signers.append(new)
-
-
-def same_name(one: str, other: str) -> bool:
-    """Two spellings of one name inside one document."""
-    if words.identity(one) == words.identity(other):
-        return True
-    relation = words.compare(one, other)
-    return relation.relation == "same" and relation.sure
