@@ -137,16 +137,6 @@ def stands_for(acronym: str, name: str) -> tuple[str, ...] | None:
     return None
 
 
-def beginnings(name: str) -> set[str]:
-    """The letters of every acronym that `stands_for` would find at the beginning of a name."""
-    return {
-        "".join(w[0] * each for w in words[:count])
-        for words in _readings(name)
-        for each in _TIMES
-        for count in range(2, min(len(words), _LONGEST) + 1)
-    }
-
-
 def _readings(name: str) -> tuple[tuple[str, ...], ...]:
     return counted(name), counted(split_article(name)[1]), every(name)
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Generator, Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +15,9 @@ from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 from sqlalchemy.orm import Session
 
-from crm import appeals, contacts, documents, mailings, publishing
-from crm.db import Database
+from crm import appeals, contacts, documents, mailings, proof, publishing
+from crm.db import Database, Step
+from crm.proof import Proof
 from tests.ui.conftest import Frame
 from tests.ui.test_appeals import labels, press
 from ui.context import Context
@@ -93,6 +96,61 @@ def test_without_a_text_only_the_list_is_read(page: Proofreading, put: Put, qtbo
     page.visit(put(appeals.add, "Sans texte"))
     qtbot.waitUntil(lambda: page.no_text.isVisible())
     assert page.clean.isVisible()
+
+
+def test_a_long_proof_says_how_far_it_is_and_stops(
+    page: Proofreading, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One as long as thousands of names, given that it may not end before it was stopped."""
+    let_go = threading.Event()
+
+    def looking(*_of: Any) -> Iterator[Step]:
+        while not let_go.wait(0.02):
+            yield Step(5, 20)
+
+    monkeypatch.setattr(proof, "proofread", looking)
+    page.visit(page.appeal_id)
+    try:
+        qtbot.waitUntil(lambda: page.waiting.detail.text() == "5 of 20 checks done")
+        assert not page.desk.isVisible()
+        press(page.waiting, "Stop")
+        assert page.waiting.sentence.text() == "Stopped."
+        qtbot.waitUntil(lambda: not page.context.tasks.under_way)
+    finally:
+        let_go.set()
+    monkeypatch.undo()
+    press(page.waiting, "Proof-read from the beginning")
+    qtbot.waitUntil(lambda: page.desk.isVisible() and len(page.rows) == 1)
+
+
+def test_what_stands_there_corrects_nothing_while_the_text_is_read_again(
+    page: Proofreading, put: Put, appeal_id: int, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    qtbot.waitUntil(lambda: len(page.rows) == 1)
+    let_go = threading.Event()
+    really = proof.proofread
+
+    def looking(*of: Any) -> Generator[Step, None, Proof]:
+        while not let_go.wait(0.02):
+            yield Step(5, 20)
+        return (yield from really(*of))
+
+    monkeypatch.setattr(proof, "proofread", looking)
+    change = partial(contacts.change, text=f"Chers amis,\n\n{TEXT}")
+    put(change, "appeal", appeal_id)
+    try:
+        qtbot.waitUntil(lambda: page.figure.text() == "5 of 20 checks done")
+        assert not page.rows[0].remedies[0].isEnabled()
+        assert page.stop_again.isVisible()
+    finally:
+        let_go.set()
+    qtbot.waitUntil(lambda: page.rows[0].remedies[0].isEnabled())
+    assert page.document.toPlainText().startswith("Chers amis")
+
+
+def test_an_appeal_that_is_gone_is_said_and_nothing_waits(page: Proofreading, qtbot: QtBot) -> None:
+    page.visit(9_999)
+    qtbot.waitUntil(lambda: page.waiting.sentence.text() == "Nothing was proof-read.")
 
 
 # --- once the list is printed ---------------------------------------------------------------
