@@ -12,7 +12,7 @@ import pytest
 HOUSE = Path(__file__).parent.parent
 GATES = {"post", "formats", "documents"}
 SHADE = {"errors", "language"}  # what anybody may call
-TEXT = SHADE | {"words", "places", "continents"}
+TEXT = SHADE | {"words", "places", "continents", "filenames"}
 RECORDS = {"schema", "history", "clashes", "settings", "privacy", "kept"}
 GROUND = TEXT | RECORDS | {"computer", "cipher", "db", "vault"}
 MAY_CALL: dict[str, set[str]] = {
@@ -21,6 +21,7 @@ MAY_CALL: dict[str, set[str]] = {
     "words": {"language", "places"},
     "places": {"language", "words"},
     "continents": {"language", "places"},
+    "filenames": {"words"},
     "computer": set(),
     "schema": {"language"},
     "cipher": SHADE,

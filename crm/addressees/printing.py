@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Generator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,28 +12,23 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from crm import documents, kept
+from crm import documents, filenames, kept
 from crm.addressees.keeping import AddresseeRow, rows
 from crm.addressees.laying import Shared, lay, shared
 from crm.addressees.writing import Written, read
 from crm.db import Step
 from crm.documents.binding import bound
-from crm.errors import Refused, Unreachable
+from crm.errors import Refused
 from crm.language import _, n_
 from crm.schema import Publication
 
 if TYPE_CHECKING:
     from crm.db import Database
 
-FORMATS = {
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "odt": "application/vnd.oasis.opendocument.text",
-    "pdf": "application/pdf",
-}
-"""What a letter is printed to, and its media type."""
+FORMATS = ("docx", "odt", "pdf")
+"""What a letter is printed to."""
 FORM = "letter"  # of its publication
 _RECORDED_AT_ONCE = 100
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -157,7 +151,7 @@ def _there(folder: Path) -> set[str]:
 
 def _free(folder: Path, name: str, ending: str, taken: set[str]) -> Path:
     """A file of that name, or nearly, that is not there yet and that every system can keep."""
-    stem = said = _safe(name)
+    stem = said = filenames.after_name(name)
     number = 1
     while f"{said}.{ending}".casefold() in taken:
         number += 1
@@ -166,24 +160,10 @@ def _free(folder: Path, name: str, ending: str, taken: set[str]) -> Path:
     return folder / f"{said}.{ending}"
 
 
-def _safe(name: str) -> str:
-    plain = unicodedata.normalize("NFC", name)
-    kept = "".join(
-        "-" if sign in '<>:"/\\|?*' else " " if unicodedata.category(sign)[0] in "CZ" else sign
-        for sign in plain
-    )
-    short = " ".join(kept.split())[:80].encode()[:180].decode(errors="ignore").strip(" .-")
-    return f"_{short}" if not short or _RESERVED.fullmatch(short) else short
-
-
 def _write(path: Path, content: bytes) -> None:
-    try:
+    with suppress(OSError):  # a folder that cannot be made: writing says so
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
-    except OSError as error:
-        raise Unreachable(
-            _("“{path}” cannot be written.").format(path=path), hint=error.strerror or ""
-        ) from None
+    documents.save(path, content)
 
 
 # --- kept as it was printed -----------------------------------------------------------------
@@ -207,7 +187,7 @@ def _keep(session: Session, round_: _Round, who: AddresseeRow, text: str, conten
             appeal_id=written.appeal_id, at=datetime.now(UTC), form=FORM, format=round_.to,
             language=written.language, names=len(names),
             addresses=under.addresses, content=text,
-            file_id=kept.keep(session, content, FORMATS[round_.to]), entries=names,
+            file_id=kept.keep(session, content, documents.MEDIA[round_.to]), entries=names,
             choices={"letter": written.id, "addressee": who.name, "addressee_id": who.id},
         )
     )  # fmt: skip

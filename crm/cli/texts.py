@@ -24,8 +24,6 @@ from crm.errors import Refused
 from crm.language import _, n_
 from crm.reading import Reading, Review
 
-BINARY = ("docx", "odt", "pdf")
-
 
 def add(commands: Commands) -> None:
     """The commands of this group."""
@@ -201,7 +199,7 @@ def _sign(asked: argparse.Namespace) -> None:
 
 
 def _publish(asked: argparse.Namespace) -> None:
-    binary = asked.to in BINARY
+    binary = asked.to not in documents.AS_TEXT
     if binary and not asked.out and not asked.json and sys.stdout.isatty():
         raise Refused(
             _("A terminal cannot show this format."),

@@ -143,7 +143,7 @@ def _publish(db: Database, folder: Path, account: Account) -> None:
         with db.write(_("Published"), kind="final") as session:
             printed = publishing.publish(session, appeal_id, form, to)
         target = folder / f"signataires-{form}.{to}"
-        target.write_bytes(printed.content)
+        documents.save(target, printed.content)
         account.files.append(target)
         if form == "by-country":
             account.lines.append(printed.summary())

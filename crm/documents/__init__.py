@@ -14,9 +14,10 @@ from crm.documents.pictures import PICTURES, logo
 from crm.documents.printed import Text
 from crm.documents.readers import READERS, from_bytes, from_text, read
 from crm.documents.webpages import from_html, holds_structure
-from crm.documents.writing import AS_TEXT, WRITERS, as_text, save, write
+from crm.documents.writing import AS_TEXT, MEDIA, WRITERS, as_text, save, write
 
 __all__ = [
-    "AS_TEXT", "PICTURES", "READERS", "WRITERS", "Document", "Line", "Link", "Text", "as_text",
-    "from_bytes", "from_html", "from_text", "holds_structure", "logo", "read", "save", "write",
+    "AS_TEXT", "MEDIA", "PICTURES", "READERS", "WRITERS", "Document", "Line", "Link", "Text",
+    "as_text", "from_bytes", "from_html", "from_text", "holds_structure", "logo", "read", "save",
+    "write",
 ]  # fmt: skip

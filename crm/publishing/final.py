@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from crm import documents, words
+from crm import documents, filenames, words
 from crm.documents.printed import Block, Heading, Paragraph, Run, Text
 from crm.errors import Refused
 from crm.language import _
@@ -24,7 +24,7 @@ def final_text(session: Session, appeal_id: int, to: str = "pdf") -> tuple[str, 
     has_its_list = all(words.fold(name) in said for name in laid.entries)
     title = (Heading((Run(appeal.title),), 1),)
     blocks: tuple[Block, ...] = (*title, *body, *(() if has_its_list else laid.blocks))
-    name = "-".join(words.fold(appeal.title).split())[:60].strip("-") or "appeal"
+    name = filenames.after_title(appeal.title) or _("appeal")
     whole = Text(blocks, appeal.title, appeal.language or spoken())
     return f"{name}.{to}", documents.write(whole, to)
 

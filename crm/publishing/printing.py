@@ -22,13 +22,6 @@ from crm.schema import Appeal, Publication
 
 ORDERS = ("document", "sorted")
 FORMATS = tuple(documents.WRITERS)
-MEDIA = {
-    "html": "text/html",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "odt": "application/vnd.oasis.opendocument.text",
-    "pdf": "application/pdf",
-}
-"""Formats whose files are more than their words, and kept as they left."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +36,10 @@ class Printed:
     entries: tuple[str, ...] = ()  # the names, as printed and in their order
     language: str = ""
     blocks: tuple[Block, ...] = ()  # the list itself, to stand in another text
+
+    def plain(self) -> str:
+        """The words alone, for whoever pastes them where nothing is laid out."""
+        return documents.as_text(Text(self.blocks, language=self.language), "txt")
 
     def summary(self) -> str:
         """What leaves and what does not: "This version contains 43 names and 5 addresses. …"."""
@@ -133,8 +130,8 @@ def publish(
         "keep_articles": keep_articles,
     }  # fmt: skip
     file_id = None
-    if to in MEDIA and not copied:
-        file_id = kept.keep(session, printed.content, MEDIA[to])
+    if to in documents.MEDIA and not copied:
+        file_id = kept.keep(session, printed.content, documents.MEDIA[to])
     session.execute(
         insert(Publication).values(
             appeal_id=appeal_id, at=datetime.now(UTC), form=form,
@@ -160,7 +157,7 @@ def _printed(laid: Laid, names: Chosen, to: str, title: str, language: str) -> P
     block = Text(laid.blocks, title, language)
     return Printed(
         text=documents.as_text(block, to),
-        content=documents.write(_whole(block) if to in MEDIA else block, to),
+        content=documents.write(_whole(block) if to in documents.MEDIA else block, to),
         names=len(laid.entries),
         addresses=len(names.addresses),
         withheld=tuple(names.withheld),

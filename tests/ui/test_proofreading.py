@@ -262,3 +262,14 @@ def test_the_rendezvous_is_saved_for_a_calendar(
     rendezvous_link(context, page, appeal_id, "Rendez la parole").click()
     qtbot.waitUntil(lambda: file.exists() and not context.tasks.busy)
     assert Calendar.from_ical(file.read_bytes()).walk("VEVENT")
+
+
+def test_a_list_that_cannot_be_written_again_was_not_printed(
+    bar: LateSignatures, tmp_path: Path, db: Database, qtbot: QtBot
+) -> None:
+    with db.read() as session:
+        before = publishing.publications(session, bar.appeal_id)
+    bar.save_to(tmp_path / "nowhere" / "liste.md")
+    qtbot.waitUntil(lambda: not bar.context.tasks.busy)
+    with db.read() as session:
+        assert publishing.publications(session, bar.appeal_id) == before

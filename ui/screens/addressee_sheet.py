@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from crm import publishing
+from crm import documents, filenames, publishing
 from crm.addressees import AddresseeRow, PrintedLetter
 from crm.language import _
 from ui.context import Context
@@ -36,9 +36,7 @@ class AddresseeSheet(Card):
         self.context = context
         self._among = among
 
-    def show_addressee(
-        self, row: AddresseeRow | None, printed: list[PrintedLetter], has_letter: bool
-    ) -> None:
+    def show_addressee(self, row: AddresseeRow | None, printed: list[PrintedLetter]) -> None:
         """Show another one; None shows none."""
         clear(self.body)
         if row is None:
@@ -87,7 +85,7 @@ class AddresseeSheet(Card):
             self.body.addWidget(LinkButton(said, partial(self._save_again, each)))
 
     def _save_again(self, each: PrintedLetter) -> None:
-        name = f"{each.addressee[:60]}.{each.format}".replace("/", "-")
+        name = f"{filenames.after_name(each.addressee)}.{each.format}"
         self.context.save_file(
             self, _("Save the letter as it was printed"), name, f"*.{each.format}",
             partial(self._read_again, each.id),
@@ -97,8 +95,8 @@ class AddresseeSheet(Card):
         self.context.tasks.read(
             self, publishing.as_left, publication_id,
             then=lambda left: self.context.tasks.think(
-                self, path.write_bytes, left[1],
-                then=lambda _size: self.context.toast(_("Saved: {name}").format(name=path.name)),
+                self, documents.save, path, left[1],
+                then=lambda _done: self.context.toast(_("Saved: {name}").format(name=path.name)),
             ),
         )  # fmt: skip
 

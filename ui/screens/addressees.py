@@ -75,7 +75,7 @@ class Addressees(QWidget):
     def show_appeal(self, appeal_id: int, hinted: str = "") -> None:
         """Show the addressees of this appeal; `hinted` is what its record says of them."""
         if appeal_id != self.appeal_id:
-            self.sheet.show_addressee(None, [], bool(self.letters))
+            self.sheet.show_addressee(None, [])
         self.appeal_id, self.hinted = appeal_id, hinted
         self.renew()
 
@@ -117,7 +117,7 @@ class Addressees(QWidget):
     def _choose(self, addressee_id: int) -> None:
         row = next((each for each in self.rows if each.id == addressee_id), None)
         printed = [each for each in self._printed if row and each.addressee_id == row.id]
-        self.sheet.show_addressee(row, printed, bool(self.letters))
+        self.sheet.show_addressee(row, printed)
 
     def _menu(self, ids: list[int]) -> list[tuple[str, Callable[[], object]]]:
         one = ids[0]

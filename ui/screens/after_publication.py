@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from crm import appeals, documents, mailings, publishing, words
+from crm import appeals, documents, filenames, mailings, publishing
 from crm.contacts import Filter
 from crm.language import _
 from crm.publishing import Printed, Since
@@ -26,6 +27,7 @@ from ui.kit import (
     scaled,
 )
 from ui.kit.boxes import scrolling
+from ui.screens.publishing import copy_list, file_name
 from ui.screens.recipients import begin
 
 
@@ -77,35 +79,28 @@ class LateSignatures(QWidget):
         if since is None:
             return
         if since.copied:
-            self._print(self._copied)
+            self._print(publishing.again, then=self._copied)
             return
-        named = "-".join(words.fold(self.title).split())[:60].strip("-")
-        name = "-".join(filter(None, (_("signatories"), named))) + f".{since.to}"
+        name = file_name(self.title, since.to)
         self.context.save_file(self, _("Save the list"), name, f"*.{since.to}", self.save_to)
 
     def save_to(self, path: Path) -> None:
         """Print it into this file."""
-        self._print(lambda printed: self._write(path, printed))
+        self._print(_print_into, path, then=lambda _done: self._saved(path))
 
-    def _print(self, then: Any) -> None:
+    def _print(self, step: Callable[..., Any], *args: Any, then: Callable[[Any], object]) -> None:
         self.context.tasks.write(
-            self, _("List brought up to date"), publishing.again, self.appeal_id,
+            self, _("List brought up to date"), step, self.appeal_id, *args,
             kind="final", then=then,
         )  # fmt: skip
 
     def _copied(self, printed: Printed) -> None:
         self.renew()
-        self.context.copy(printed.text, printed.text)
-        self.context.toast(
-            _("Copied: paste it in your document. A published list is not encrypted.")
-        )
+        copy_list(self.context, printed)
 
-    def _write(self, path: Path, printed: Printed) -> None:
+    def _saved(self, path: Path) -> None:
         self.renew()
-        self.context.tasks.think(
-            self, documents.save, path, printed.content,
-            then=lambda _done: self.context.toast(_("Saved: {name}").format(name=path.name)),
-        )  # fmt: skip
+        self.context.toast(_("Saved: {name}").format(name=path.name))
 
 
 class Changes(Dialog):
@@ -174,6 +169,11 @@ class Around(Card):
         )
 
 
+def _print_into(session: Any, appeal_id: int, path: Path) -> None:
+    """Before it is recorded as printed: what could not be written was not printed."""
+    documents.save(path, publishing.again(session, appeal_id).content)
+
+
 def proof_letter(session: Any, appeal_id: int) -> int:
     """A draft to all who signed, with the final text attached."""
     made = begin(
@@ -186,7 +186,7 @@ def proof_letter(session: Any, appeal_id: int) -> int:
 
 def rendezvous_link(context: Context, owner: QWidget, appeal_id: int, title: str) -> LinkButton:
     """The way of an appeal's rendezvous into a calendar."""
-    named = "-".join(words.fold(title).split())[:60].strip("-") or _("rendezvous")
+    named = filenames.after_title(title) or _("rendezvous")
 
     def write(path: Path) -> None:
         context.tasks.read(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from crm import documents, publishing
 from crm.language import _, n_
 from crm.publishing import Left
 from ui.context import Context
-from ui.kit import Button, Card, Dialog, EmptyState, row, scaled
+from ui.kit import Button, Card, Dialog, EmptyState, dates, row, scaled
 from ui.naming import language_name
 from ui.screens.publishing import SAVED, ListView, file_name, forms
 from ui.table import Column, Records, Table
@@ -98,7 +99,7 @@ class Seen(Dialog):
     def __init__(self, owner: FormerLists, left: Left, text: str) -> None:
         super().__init__(
             owner,
-            _("Printed on {when}").format(when=f"{left.at.astimezone():%d/%m/%Y %H:%M}"),
+            _("Printed on {when}").format(when=_when(left.at)),
             leave=_("Close"),
             width=620,
         )
@@ -118,6 +119,10 @@ def columns() -> tuple[Column, ...]:
                say=lambda one: language_name(one.language)),
         Column(_("Holds"), "names", "dim", grow=1.2, least=16, say=_holds),
     )  # fmt: skip
+
+
+def _when(at: datetime) -> str:
+    return f"{dates.day(at.astimezone().date())}, {dates.clock(at)}"
 
 
 def _form(one: Left) -> str:

@@ -13,7 +13,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QProgressBar, QSizePolicy, QWidget
 
-from crm import addressees
+from crm import addressees, filenames
 from crm.addressees import AddresseeRow, Missing, Saved
 from crm.errors import Trouble
 from crm.language import _, n_
@@ -140,7 +140,7 @@ class SaveLetters(Dialog):
 
     def _name(self) -> str:
         one = next(each for each in self._everybody if each.id == self.ids()[0])
-        return "".join(sign if sign.isalnum() else " " for sign in one.name)[:60].strip()
+        return filenames.after_name(one.name)
 
     def save_to(self, where: Path) -> None:
         """Save them into this file, or this folder."""

@@ -10,7 +10,7 @@ from PySide6.QtCore import QByteArray, QUrl, Signal
 from PySide6.QtGui import QImage, QShowEvent
 from PySide6.QtWidgets import QComboBox
 
-from crm import documents, publishing, words
+from crm import documents, filenames, publishing
 from crm.errors import Trouble
 from crm.language import _
 from crm.publishing import Printed
@@ -150,15 +150,12 @@ class Publishing(Card):
         """As rich text for a word processor: bold headings, live links; and as plain text."""
         self.context.tasks.write(
             self, _("List published"), _publish_copied, self.appeal_id, self._asked(),
-            kind="final", then=lambda both: self._copied(*both),
+            kind="final", then=self._copied,
         )  # fmt: skip
 
-    def _copied(self, rich: Printed, plain: str) -> None:
-        self.context.copy(plain, _pasted(rich))
+    def _copied(self, rich: Printed) -> None:
+        copy_list(self.context, rich)
         self.left.emit()
-        self.context.toast(
-            _("Copied: paste it in your document. A published list is not encrypted.")
-        )
 
     def _saver(self, to: str) -> Callable[[], None]:
         return lambda: self._save(to)
@@ -187,16 +184,19 @@ class Publishing(Card):
 
 def file_name(title: str, ending: str) -> str:
     """What a list is called on the disk: “signatories-stop-the-torture.docx”."""
-    named = "-".join(words.fold(title).split())[:60].strip("-")
-    return "-".join(filter(None, (_("signatories"), named))) + f".{ending}"
+    named = filenames.after_title(title, _("signatories"))
+    return f"{named}.{ending}"
 
 
-def _pasted(rich: Printed) -> str:
-    """The block as a page: without its head, the one who pastes may guess the letters wrong."""
-    return (
+def copy_list(context: Context, rich: Printed) -> None:
+    """Put a list printed as HTML on the clipboard, laid out and as plain words."""
+    # Without its head, the one who pastes may guess the letters wrong.
+    page = (
         f'<html lang="{rich.language}"><head><meta charset="utf-8"></head>'
         f"<body>{rich.text}</body></html>"
     )
+    context.copy(rich.plain(), page)
+    context.toast(_("Copied: paste it in your document. A published list is not encrypted."))
 
 
 def _prepare(session: Any, appeal_id: int, asked: dict[str, Any]) -> Printed:
@@ -209,6 +209,5 @@ def _publish(session: Any, appeal_id: int, to: str, asked: dict[str, Any], path:
     documents.save(path, printed.content)
 
 
-def _publish_copied(session: Any, appeal_id: int, asked: dict[str, Any]) -> tuple[Printed, str]:
-    rich = publishing.publish(session, appeal_id, to="html", copied=True, **asked)
-    return rich, publishing.prepare(session, appeal_id, to="txt", **asked).text
+def _publish_copied(session: Any, appeal_id: int, asked: dict[str, Any]) -> Printed:
+    return publishing.publish(session, appeal_id, to="html", copied=True, **asked)

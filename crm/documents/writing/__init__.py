@@ -31,6 +31,14 @@ AS_TEXT: Mapping[str, Callable[[Text], str]] = {
 }
 """Formats that are words themselves, and can be shown and pasted."""
 
+MEDIA: Mapping[str, str] = {
+    "html": "text/html",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "odt": opendocument.MEDIA,
+    "pdf": "application/pdf",
+}
+"""Formats whose files are more than their words, with their media types."""
+
 
 def write(text: Text, to: str) -> bytes:
     """A whole file in this format; nothing touches the disk, no character is lost in silence."""

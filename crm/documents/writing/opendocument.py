@@ -29,7 +29,7 @@ from crm.documents.printed import (
 from crm.documents.writing.escaping import flat
 from crm.documents.writing.packing import LOCALES, packed
 
-_MEDIA = "application/vnd.oasis.opendocument.text"
+MEDIA = "application/vnd.oasis.opendocument.text"
 _OASIS = "urn:oasis:names:tc:opendocument:xmlns:"
 _SPACES = {
     "office": f"{_OASIS}office:1.0",
@@ -57,7 +57,7 @@ def file(text: Text) -> bytes:
     for part in text.blocks:
         sheet.add(part)
     parts = {
-        "mimetype": _MEDIA.encode(),
+        "mimetype": MEDIA.encode(),
         "content.xml": sheet.content(),
         "styles.xml": _styles(LOCALES.get(text.language, "en-GB")),
         "meta.xml": _meta(text),
@@ -185,7 +185,7 @@ def _meta(text: Text) -> bytes:
 
 def _manifest(parts: dict[str, bytes]) -> bytes:
     root = _element("manifest:manifest", manifest__version="1.3")
-    files = {"/": _MEDIA} | {name: _media(name) for name in parts if name != "mimetype"}
+    files = {"/": MEDIA} | {name: _media(name) for name in parts if name != "mimetype"}
     for name, media in files.items():
         root.append(
             _element("manifest:file-entry", manifest__full_path=name, manifest__media_type=media)
