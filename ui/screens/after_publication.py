@@ -26,6 +26,7 @@ from ui.kit import (
     scaled,
 )
 from ui.kit.boxes import scrolling
+from ui.screens.publishing import copy_list, file_name
 from ui.screens.recipients import begin
 
 
@@ -77,35 +78,34 @@ class LateSignatures(QWidget):
         if since is None:
             return
         if since.copied:
-            self._print(self._copied)
+            self._print(publishing.again, self.appeal_id, then=self._copied)
             return
-        named = "-".join(words.fold(self.title).split())[:60].strip("-")
-        name = "-".join(filter(None, (_("signatories"), named))) + f".{since.to}"
-        self.context.save_file(self, _("Save the list"), name, f"*.{since.to}", self.save_to)
+        self.context.save_file(
+            self, _("Save the list"), file_name(self.title, since.to), f"*.{since.to}",
+            self.save_to,
+        )  # fmt: skip
 
     def save_to(self, path: Path) -> None:
         """Print it into this file."""
-        self._print(lambda printed: self._write(path, printed))
+        self._print(_to_file, self.appeal_id, path, then=lambda _done: self._saved(path))
 
-    def _print(self, then: Any) -> None:
+    def _print(self, step: Any, *what: Any, then: Any) -> None:
         self.context.tasks.write(
-            self, _("List brought up to date"), publishing.again, self.appeal_id,
-            kind="final", then=then,
-        )  # fmt: skip
+            self, _("List brought up to date"), step, *what, kind="final", then=then
+        )
 
     def _copied(self, printed: Printed) -> None:
         self.renew()
-        self.context.copy(printed.text, printed.text)
-        self.context.toast(
-            _("Copied: paste it in your document. A published list is not encrypted.")
-        )
+        copy_list(self.context, printed)
 
-    def _write(self, path: Path, printed: Printed) -> None:
+    def _saved(self, path: Path) -> None:
         self.renew()
-        self.context.tasks.think(
-            self, documents.save, path, printed.content,
-            then=lambda _done: self.context.toast(_("Saved: {name}").format(name=path.name)),
-        )  # fmt: skip
+        self.context.toast(_("Saved: {name}").format(name=path.name))
+
+
+def _to_file(session: Any, appeal_id: int, path: Path) -> None:
+    """Before it is recorded as printed: what could not be written was not printed."""
+    documents.save(path, publishing.again(session, appeal_id).content)
 
 
 class Changes(Dialog):

@@ -150,15 +150,12 @@ class Publishing(Card):
         """As rich text for a word processor: bold headings, live links; and as plain text."""
         self.context.tasks.write(
             self, _("List published"), _publish_copied, self.appeal_id, self._asked(),
-            kind="final", then=lambda both: self._copied(*both),
+            kind="final", then=self._copied,
         )  # fmt: skip
 
-    def _copied(self, rich: Printed, plain: str) -> None:
-        self.context.copy(plain, _pasted(rich))
+    def _copied(self, rich: Printed) -> None:
+        copy_list(self.context, rich)
         self.left.emit()
-        self.context.toast(
-            _("Copied: paste it in your document. A published list is not encrypted.")
-        )
 
     def _saver(self, to: str) -> Callable[[], None]:
         return lambda: self._save(to)
@@ -191,6 +188,12 @@ def file_name(title: str, ending: str) -> str:
     return "-".join(filter(None, (_("signatories"), named))) + f".{ending}"
 
 
+def copy_list(context: Context, rich: Printed) -> None:
+    """A list on the clipboard, with its bold headings and links, and in bare words."""
+    context.copy(rich.plain(), _pasted(rich))
+    context.toast(_("Copied: paste it in your document. A published list is not encrypted."))
+
+
 def _pasted(rich: Printed) -> str:
     """The block as a page: without its head, the one who pastes may guess the letters wrong."""
     return (
@@ -209,6 +212,5 @@ def _publish(session: Any, appeal_id: int, to: str, asked: dict[str, Any], path:
     documents.save(path, printed.content)
 
 
-def _publish_copied(session: Any, appeal_id: int, asked: dict[str, Any]) -> tuple[Printed, str]:
-    rich = publishing.publish(session, appeal_id, to="html", copied=True, **asked)
-    return rich, publishing.prepare(session, appeal_id, to="txt", **asked).text
+def _publish_copied(session: Any, appeal_id: int, asked: dict[str, Any]) -> Printed:
+    return publishing.publish(session, appeal_id, to="html", copied=True, **asked)
