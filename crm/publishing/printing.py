@@ -135,6 +135,11 @@ def publish(
     printed = prepare(
         session, appeal_id, form, to, language=language, order=order, keep_articles=keep_articles
     )
+    if not printed.entries:
+        raise Refused(
+            _("No address may be printed with this appeal: the annex would be empty."),
+            hint=" ".join(printed.withheld),
+        )
     choices: dict[str, Any] = {
         "form": form, "to": to, "language": language, "order": order,
         "keep_articles": keep_articles,
