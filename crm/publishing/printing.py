@@ -50,10 +50,6 @@ class Printed:
         )
         return " ".join([sentence, *self.withheld])
 
-    def plain(self) -> str:
-        """The list alone in bare words, to be pasted where nothing is bold."""
-        return documents.as_text(Text(self.blocks, language=self.language), "txt")
-
 
 def prepare(
     session: Session,
