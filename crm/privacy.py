@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
+from itertools import chain, permutations
+from typing import Any
 
-from sqlalchemy import Select, insert, or_, select, update
+from sqlalchemy import Select, delete, insert, or_, select, update
 from sqlalchemy.orm import Session
 
-from crm import settings
+from crm import settings, words
 from crm.errors import Refused
 from crm.language import _
-from crm.schema import Address, Clearance, OptOut, Organisation, Person
+from crm.schema import Address, Clearance, OptOut, Organisation, Person, UnfinishedReading
+
+_MANY_WORDS = 4  # of a name; of more, only the two usual orders are looked for
 
 
 def hidden_organisations() -> Select[int]:
@@ -116,6 +121,48 @@ def opted_out(session: Session, addresses: Iterable[str]) -> set[str]:
             )
         )
     return {address for address, key in keys.items() if key in shut}
+
+
+def forget_readings(
+    session: Session, *, names: Iterable[str], addresses: Iterable[str]
+) -> list[str]:
+    """Forget the readings that wait and hold somebody who is erased; the documents they were of.
+
+    A name counts as whole words, in whatever order; accents and capitals make no difference.
+    """
+    sought = [_anywhere(name, address=False) for name in names if words.fold(name)]
+    sought += [_anywhere(address, address=True) for address in addresses if address.strip()]
+    query = select(UnfinishedReading.id, UnfinishedReading.name, UnfinishedReading.content)
+    held = {
+        number: document
+        for number, document, content in session.execute(query.order_by(UnfinishedReading.id))
+        if any(holds(text) for text in (document, *_strings(content)) for holds in sought)
+    }
+    session.execute(delete(UnfinishedReading).where(UnfinishedReading.id.in_(held)))
+    return list(held.values())
+
+
+def _anywhere(said: str, *, address: bool) -> Callable[[str], bool]:
+    """Whether a text holds this address, or the words of this name beside each other."""
+    if address:
+        bare = re.escape(said.strip().casefold())
+        spelt = re.compile(rf"(?<![\w.+-]){bare}(?![\w-]|\.\w)")
+        return lambda text: spelt.search(text.casefold()) is not None
+    parts = words.fold(said).split()
+    orders = permutations(parts) if len(parts) <= _MANY_WORDS else [parts, parts[::-1]]
+    forms = {f" {' '.join(each)} " for each in orders}
+    # Not `words.fold`, which would remember whole documents.
+    return lambda text: any(form in f" {words.fold.__wrapped__(text)} " for form in forms)
+
+
+def _strings(content: Any) -> Iterator[str]:
+    """Every text in what was kept as JSON."""
+    if isinstance(content, str):
+        yield content
+    elif isinstance(content, dict):
+        yield from chain.from_iterable(map(_strings, content.values()))
+    elif isinstance(content, list):
+        yield from chain.from_iterable(map(_strings, content))
 
 
 def _key(session: Session, address: str) -> str:

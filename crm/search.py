@@ -1,4 +1,4 @@
-"""One field finds everything: organisations, people, addresses, appeals."""
+"""One field finds everything: organisations, people, addresses, appeals, their addressees."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from crm import words
 from crm.contacts import displayed_names
-from crm.schema import Address, Appeal, Name, Organisation, Person, Role
+from crm.schema import Address, Addressee, Appeal, Name, Organisation, Person, Role
 
 _ENOUGH = 400  # candidates ranked in Python; more than anybody reads
 _NEAR = 75  # of 100: one letter in five may differ
@@ -20,11 +20,12 @@ _NEAR = 75  # of 100: one letter in five may differ
 class Hit:
     """Something found: where it leads, what to show."""
 
-    noun: str  # organisation, person, appeal
+    noun: str  # organisation, person, appeal, addressee
     id: int
     title: str
     subtitle: str = ""
     rank: tuple[int, int, str] = (9, 0, "")
+    appeal_id: int | None = None  # an addressee is found in an appeal
 
 
 def find(session: Session, typed: str, limit: int = 20) -> list[Hit]:
@@ -41,6 +42,7 @@ def find(session: Session, typed: str, limit: int = 20) -> list[Hit]:
         *_by_address(session, [raw] if "@" in raw or "." in raw else wanted),
         *_people(session, wanted),
         *_appeals(session, wanted),
+        *_addressees(session, wanted),
     ]
     best: dict[tuple[str, int], Hit] = {}
     for hit in sorted(hits, key=lambda each: each.rank):
@@ -184,4 +186,18 @@ def _appeals(session: Session, wanted: list[str]) -> list[Hit]:
         Hit("appeal", row.id, row.title, f"{row.issued_on or ''}",
             _rank(wanted, row.folded, row.title))
         for row in session.execute(query.order_by(Appeal.id.desc()).limit(_ENOUGH))
+    ]  # fmt: skip
+
+
+def _addressees(session: Session, wanted: list[str]) -> list[Hit]:
+    query = select(Addressee.id, Addressee.name, Addressee.appeal_id, Appeal.title).join(
+        Appeal, Appeal.id == Addressee.appeal_id
+    )
+    folded = {
+        row: words.fold(row.name) or row.name.casefold()
+        for row in session.execute(query.order_by(Addressee.appeal_id.desc(), Addressee.id))
+    }
+    return [
+        Hit("addressee", row.id, row.name, row.title, _rank(wanted, key, row.name), row.appeal_id)
+        for row, key in folded.items() if all(word in key for word in wanted)
     ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -133,6 +134,45 @@ def _many(window: Any) -> None:
     _settle(window, 40_000)
 
 
+def _forty_three(window: Any) -> None:
+    """The appeal of 43 signatories, beside the directory."""
+    _say(window, _clean(), "appel-du-21-mai.docx")
+
+
+def _clean() -> str:
+    from tests.proof_appeal import clean
+
+    return clean()
+
+
+def _published(text: Callable[[], str]) -> Callable[[Any], None]:
+    """The list of an appeal that this text was read into, about to be printed."""
+
+    def scene(window: Any) -> None:
+        made: list[int] = []
+        window.tasks.write(
+            window, "Read", lambda session: _recorded(session, text()), then=made.append
+        )
+        _settle(window, 40_000)
+        window.go("appeal", appeal_id=made[0], tab="publish")
+        _settle(window, 20_000)
+
+    return scene
+
+
+def _recorded(session: Any, text: str) -> int:
+    from crm import documents, reading
+    from crm.duplicates import KnownNames
+
+    read = reading.understand(documents.from_text("appel.md", text))
+    act = reading.record(session, reading.Review(read, KnownNames.load(session)))
+    while True:
+        try:
+            next(act)
+        except StopIteration as end:
+            return int(end.value.appeal_id)
+
+
 def _many_answered(window: Any) -> None:
     """Some way into the questions, the recognised unfolded."""
     page = window.page("reading")
@@ -215,18 +255,10 @@ def _proof(window: Any) -> None:
 
 
 def _text_with_slips(session: Any) -> int:
-    from crm import appeals, contacts, documents, reading
-    from crm.duplicates import KnownNames
+    from crm import appeals, contacts, documents
     from tests.proof_appeal import SLIPS, clean
 
-    read = reading.understand(documents.from_text("appel.md", clean()))
-    act = reading.record(session, reading.Review(read, KnownNames.load(session)))
-    while True:
-        try:
-            next(act)
-        except StopIteration as end:
-            appeal_id = int(end.value.appeal_id)
-            break
+    appeal_id = _recorded(session, clean())
     text = clean()
     for slip in SLIPS[3::4]:
         text = slip.made_in(text)
@@ -414,6 +446,9 @@ LAST: list[tuple[str, Any]] = [
     ("reading-home", lambda window: window.go("home")),
     ("reading-many", _many),
     ("reading-many-answered", _many_answered),
+    ("reading-forty-three", _forty_three),
+    ("publish-forty-three", _published(_clean)),
+    ("publish-many", _published(lambda: long_list.text(2000))),
 ]
 """After all others: they leave more behind them."""
 SHARED: list[tuple[str, Any]] = [

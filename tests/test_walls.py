@@ -31,7 +31,7 @@ MAY_CALL: dict[str, set[str]] = {
     "airlock": SHADE,
     "clashes": SHADE | {"schema"},
     "settings": SHADE | {"schema", "clashes"},
-    "privacy": SHADE | {"schema", "settings"},
+    "privacy": TEXT | {"schema", "settings"},
     "kept": SHADE | {"schema"},
     "post": SHADE,
     "formats": SHADE,

@@ -1,4 +1,4 @@
-"""One search field for everything: organisations, people, addresses, appeals."""
+"""One search field for everything: organisations, people, addresses, appeals, addressees."""
 
 from __future__ import annotations
 
@@ -18,7 +18,11 @@ if TYPE_CHECKING:
     from ui.found import Found, Hit
 
 MOST = 12
-PLACES = {"organisation": ("directory", "organisation_id"), "appeal": ("appeal", "appeal_id")}
+PLACES: dict[str, tuple[str, str, dict[str, str]]] = {
+    "organisation": ("directory", "organisation_id", {}),
+    "appeal": ("appeal", "appeal_id", {}),
+    "addressee": ("appeal", "appeal_id", {"tab": "addressees"}),
+}
 
 
 class Finder(QLineEdit):
@@ -90,8 +94,8 @@ class Finder(QLineEdit):
         self.shut()
         self.clear()
         if noun in PLACES:
-            key, name = PLACES[noun]
-            self._go(key, **{name: what})
+            key, name, at = PLACES[noun]
+            self._go(key, **{name: what}, **at)
         elif noun == "new":
             self._go("directory", create=what)
         else:

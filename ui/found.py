@@ -23,7 +23,8 @@ from ui.kit import column
 from ui.look import colours, icon, scaled
 
 BELOW = int(Qt.ItemDataRole.UserRole) + 1
-ICONS = {"organisation": "building", "person": "person", "address": "mail", "appeal": "appeal"}
+ICONS = {"organisation": "building", "person": "person", "address": "mail", "appeal": "appeal",
+         "addressee": "mail"}  # fmt: skip
 
 
 class Hit(Protocol):
@@ -33,6 +34,7 @@ class Hit(Protocol):
     id: int
     title: str
     subtitle: str
+    appeal_id: int | None
 
 
 class Found(QFrame):
@@ -65,7 +67,7 @@ class Found(QFrame):
         self.results.clear()
         for hit in hits[:MOST]:
             # A person is shown by the organisations she is in.
-            what = hit.id if hit.noun in PLACES else hit.title
+            what = (hit.appeal_id or hit.id) if hit.noun in PLACES else hit.title
             self._add(ICONS.get(hit.noun, "right"), hit.title, hit.subtitle, (hit.noun, what))
         if not hits:
             nothing = _("Nothing for “{words}”.").format(words=words)

@@ -9,6 +9,9 @@ from crm.language import _, current
 from ui.kit import Dialog, scaled
 from ui.look import RESOURCES
 
+ABOUT = {"appeals": "appeal", "proof": "appeal", "letter": "appeal"}
+"""Places that another's page speaks of."""
+
 
 def show(parent: QWidget, place: str) -> None:
     """Open the guide at the page about a place."""
@@ -28,7 +31,7 @@ def page(place: str) -> str:
     """The guide's page about a place in the language spoken here; its first page where none is."""
     folder = RESOURCES / "guide"
     for spoken in (current(), "en"):
-        for name in (place, "home"):
+        for name in (place, ABOUT.get(place, place), "home"):
             path = folder / spoken / f"{name}.md"
             if path.exists():
                 return path.read_text(encoding="utf-8")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from crm import letters
 from crm.addressees.flowing import fields_in
 from crm.addressees.keeping import AddresseeRow
 from crm.addressees.laying import Shared, empty_fields, fields_of
@@ -24,7 +25,8 @@ class Missing:
 def missing(written: Written, addressees: Sequence[AddresseeRow], about: Shared) -> Missing:
     """What these letters lack, each thing once, with how many letters lack it."""
     needed = _empty(written, addressees, about)
-    told = [_("The letter has no place.")] if not written.place.strip() else []
+    told = _unwritten(written)
+    told += [_("The letter has no place.")] if not written.place.strip() else []
     if written.dated_on is None:
         told.append(_("The letter has no date."))
     if not written.subject.strip():
@@ -53,6 +55,16 @@ def _empty(written: Written, addressees: Sequence[AddresseeRow], about: Shared) 
         .replace("{field}", labels[name])
         for name, count in lacking.items()
     ]  # fmt: skip
+
+
+def _unwritten(written: Written) -> list[str]:
+    """What a starter asks for and nobody wrote: an addressee must not read it."""
+    return [
+        _("The letter still reads “{words}”: that is yours to write.").format(words=words)
+        for each in letters.ready_letters(written.language, "printed")
+        for words in each.to_write
+        if words in written.body
+    ]
 
 
 def _greetings(written: Written, addressees: Sequence[AddresseeRow]) -> list[str]:

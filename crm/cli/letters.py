@@ -48,7 +48,7 @@ def _people(asked: argparse.Namespace) -> None:
             rows = addressees.rows(session, addressees.ids(session, appeal_id))
     said = [_as_json(each) for each in rows]
     text = "\n".join(f"{each['id']}\t{each['state']}\t{each['name']}" for each in said)
-    answer(asked, said, text)
+    answer(asked, said, text or _("This appeal has no addressee yet."))
 
 
 def _add(db: Database, appeal_id: int, path: Path) -> None:

@@ -60,7 +60,7 @@ def _add_publish(commands: Commands) -> None:
     publish.add_argument("--form", choices=publishing.FORMS, default="list")
     publish.add_argument("--to", choices=publishing.FORMATS, default="md")
     publish.add_argument("--order", choices=publishing.ORDERS, default="document")
-    publish.add_argument("--language", metavar="CODE")
+    publish.add_argument("--language", choices=publishing.LANGUAGES)
     publish.add_argument("--keep-articles", action="store_true")
     publish.add_argument("--out", type=Path, metavar="FILE")
     with_workspace(publish)

@@ -28,8 +28,8 @@ _PAIRS = (
     re.compile(r"(?<![\\*])(\*{2,3})(?=[^\s*])(?:\\.|(?!\*\*).)+?(?<=[^\s\\])(\*{2,3})"),
     re.compile(r"(?<![\w\\*])(\*)(?=[^\s*])[^*]+?(?<=[^\s*\\])(\*)(?![\w*])"),
     re.compile(r"(?<![\w\\])(_{1,3})(?=[^\s_])[^_]+?(?<=[^\s_\\])(_{1,3})(?!\w)"),
-    re.compile(r"(?<!\\)(~~)(?=\S).+?(?<=\S)(~~)"),
 )
+_STRUCK = re.compile(r"(?<!\\)~~(?=\S).+?(?<=\S)~~")
 _LONE = re.compile(r"(?<!\\)\*\*+(?=\S)|(?<=[^\s\\])\*\*+")
 _WHOLE = re.compile(r"\s*(\*\*\*?|__)(?P<inside>(?!\1).+?)\1\s*[:：]?\s*(?:\\|\s)*$")
 _TAGGED = re.compile(r"\s*<(b|strong)>[^<]+</\1>\s*[:：]?\s*$", re.IGNORECASE)
@@ -44,7 +44,8 @@ class Words:
 
 
 def readable(raw: str) -> Words:
-    """The words a reader sees on this line."""
+    """The words a reader sees on this line; those struck out are taken back, and read by nobody."""
+    raw = _STRUCK.sub("", raw)
     dropped = _emphasis(raw)
     found = Words()
     at = 0
@@ -76,9 +77,9 @@ def _kept(raw: str, start: int, end: int, dropped: set[int]) -> str:
 
 
 def _emphasis(raw: str) -> set[int]:
-    """The positions of the signs that only set words in bold, italics or strike them."""
+    """The positions of the signs that only set words in bold or italics."""
     dropped: set[int] = set()
-    if not any(sign in raw for sign in "*_~"):
+    if not any(sign in raw for sign in "*_"):
         return dropped
     # Signs inside addresses and targets are letters there.
     letters = {i for t in _TOKEN.finditer(raw) if t["words"] is None for i in range(*t.span())}

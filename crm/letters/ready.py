@@ -17,6 +17,7 @@ class ReadyLetter:
     subject: str
     body: str
     language: str
+    to_write: tuple[str, ...] = ()  # words that stand where the writer has her own to say
 
 
 def ready_letters(language: str, way: str = "mailed") -> list[ReadyLetter]:
@@ -30,4 +31,7 @@ def _read(path: Path, language: str) -> ReadyLetter:
     head, _line, body = path.read_text(encoding="utf-8").partition("\n---\n")
     fields = dict(line.split(": ", 1) for line in head.splitlines() if ": " in line)
     key = path.stem.split("-", 1)[1]
-    return ReadyLetter(key, fields["name"], fields["subject"], body.strip() + "\n", language)
+    to_write = tuple(filter(None, fields.get("to write", "").split(" | ")))
+    return ReadyLetter(
+        key, fields["name"], fields["subject"], body.strip() + "\n", language, to_write
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
@@ -31,8 +32,9 @@ def addresses(page: Page) -> Iterator[Finding]:
     """Every address of the document against the name it stands with."""
     yield from _malformed(page)
     owners = [each for each in page.writing.names if each.email]
+    bearing = _bearing(owners)
     for each in owners:
-        yield from _unlike(page, each, owners)
+        yield from _unlike(page, each, bearing)
     yield from _shared(page, owners)
 
 
@@ -52,7 +54,17 @@ def _doubled(said: str) -> bool:
     return whole is not None and ("@@" in said or ".." in said or said.count("@") > 1)
 
 
-def _unlike(page: Page, each: Written, owners: list[Written]) -> Iterator[Finding]:
+def _bearing(owners: list[Written]) -> dict[str, list[Written]]:
+    """The owners of addresses by each word that only an address of theirs would bear."""
+    found: dict[str, list[Written]] = defaultdict(list)
+    for each in owners:
+        for word in _telling(each.name):
+            if len(word) > 5:
+                found[word].append(each)
+    return found
+
+
+def _unlike(page: Page, each: Written, bearing: dict[str, list[Written]]) -> Iterator[Finding]:
     letters = _letters(each.email)
     mine = _telling(each.name)
     span = _where(page, each)
@@ -65,16 +77,28 @@ def _unlike(page: Page, each: Written, owners: list[Written]) -> Iterator[Findin
             (span, each.span), sure=False,
         )  # fmt: skip
         return
-    for other in owners:
-        if words.identity(other.name) == words.identity(each.name):
-            continue
-        theirs = [word for word in _telling(other.name) if word not in _telling(each.name)]
-        if any(len(word) > 5 and word in letters for word in theirs) and other.email != each.email:
-            said = _("“{address}” stands with “{name}”, and looks like “{other}”.").format(
-                address=each.email, name=each.published, other=other.published
-            )
-            yield Finding("address", said, (span, each.span), sure=False)
-            return
+    if other := _looks_like(each, letters, bearing):
+        said = _("“{address}” stands with “{name}”, and looks like “{other}”.").format(
+            address=each.email, name=each.published, other=other.published
+        )
+        yield Finding("address", said, (span, each.span), sure=False)
+
+
+def _looks_like(each: Written, letters: str, bearing: dict[str, list[Written]]) -> Written | None:
+    """Another owner, a word of whose name the address bears; the first of the document."""
+    pieces = {
+        letters[start:end]
+        for start in range(len(letters))
+        for end in range(start + 6, len(letters) + 1)
+    }
+    mine = words.identity(each.name)
+    others = [
+        other
+        for word in pieces & bearing.keys()
+        for other in bearing[word]
+        if words.identity(other.name) != mine and other.email != each.email
+    ]
+    return min(others, key=lambda other: other.span, default=None)
 
 
 def _letters(address: str) -> str:

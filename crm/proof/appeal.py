@@ -3,35 +3,85 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from crm import appeals, documents, places, privacy, publishing, words
+from crm.db import Database, Step
+from crm.documents import Document
 from crm.duplicates import KnownNames
 from crm.errors import Refused
 from crm.language import _
 from crm.places import Place
 from crm.proof.finding import Edit, Finding, Remedy, corrected, in_order
 from crm.proof.page import Page, same_print
-from crm.proof.reader import of_document
+from crm.proof.reader import CHECKS, OF_A_LIST, Looked, Task, ended, looking
 from crm.proof.roll import Expected, Roll
 from crm.publishing import PRINTED_ROLES
-from crm.reading import written
 from crm.schema import Appeal, Name, Organisation, Signature
 
-_OF_A_NAME = frozenset({"twice", "script", "punctuation"})
+
+@dataclass(frozen=True)
+class Proof:
+    """An appeal proof-read: the text looked at, how many signed, what to look at again."""
+
+    title: str
+    text: str
+    signed: int
+    findings: list[Finding]  # the spans are of `text`
 
 
 def of_appeal(session: Session, appeal_id: int) -> list[Finding]:
     """What to look at before this appeal is printed; the spans are of its text."""
+    return ended(_looking(_at_hand(session, appeal_id)))
+
+
+def proofread(
+    db: Database, appeal_id: int, other: Document | None = None
+) -> Generator[Step, None, Proof]:
+    """Walk: an appeal before it is printed, or another document against who signed it."""
+    yield Step(0, len(CHECKS))
+    with db.read() as session:
+        sheet = appeals.sheet(session, appeal_id)
+        given = _at_hand(session, appeal_id) if other is None else None
+        roll = given.roll if given else roll_of(session, appeal_id)
+    if given:
+        found = yield from _looking(given)
+        return Proof(sheet.title, given.text.text if given.text else "", sheet.counts.signed, found)
+    assert other is not None
+    (looked,) = yield from looking(roll, Task(other))
+    return Proof(sheet.title, other.text, sheet.counts.signed, looked.findings)
+
+
+@dataclass(frozen=True)
+class _AtHand:
+    """All that is needed to proof-read an appeal, the file closed again."""
+
+    roll: Roll
+    text: Document | None
+    printed: Document | None
+
+
+def _at_hand(session: Session, appeal_id: int) -> _AtHand:
     roll = roll_of(session, appeal_id)
     text = session.scalar(select(Appeal.text).where(Appeal.id == appeal_id)) or ""
-    found = of_document(_document(text), roll) if text.strip() else []
-    found += _of_the_list(session, appeal_id, roll)
-    return in_order([*found, *_against_directory(roll)])
+    printed = None
+    if any(each.standing == "printed" for each in roll.expected):
+        laid_out = publishing.prepare(session, appeal_id, "by-country").text
+        printed = documents.from_text("", laid_out)
+    return _AtHand(roll, _document(text) if text.strip() else None, printed)
+
+
+def _looking(given: _AtHand) -> Generator[Step, None, list[Finding]]:
+    tasks = [Task(given.text)] if given.text else []
+    tasks += [Task(given.printed, OF_A_LIST)] if given.printed else []
+    looked = yield from looking(given.roll, *tasks)
+    found = looked[0].findings if given.text else []
+    of_list = _of_the_list(looked[-1], given.roll) if given.printed else ()
+    return in_order([*found, *of_list, *_against_directory(given.roll)])
 
 
 def roll_of(session: Session, appeal_id: int | None) -> Roll:
@@ -96,22 +146,17 @@ def _document(text: str) -> documents.Document:
     return documents.from_text(_("Text of the appeal"), text)
 
 
-def _of_the_list(session: Session, appeal_id: int, roll: Roll) -> Iterator[Finding]:
+def _of_the_list(printed: Looked, roll: Roll) -> Iterator[Finding]:
     """The names as they would be printed now: each finding is about a name, not about a place."""
-    if not any(each.standing == "printed" for each in roll.expected):
-        return
-    printed = documents.from_text("", publishing.prepare(session, appeal_id, "by-country").text)
-    page = Page(printed, written(printed), roll)
     by_name = {each.name: each.signature_id for each in roll.expected}
-    for found in of_document(printed, roll):
-        if found.kind in _OF_A_NAME:
-            names = tuple(
-                (signature, name)
-                for remedy in found.remedies[:1]
-                for signature, name in _renamed(page, by_name, remedy)
-            )
-            right = (Remedy(found.remedies[0].label, names=names),) if names else ()
-            yield replace(found, spans=(), remedies=right)
+    for found in printed.findings:
+        names = tuple(
+            (signature, name)
+            for remedy in found.remedies[:1]
+            for signature, name in _renamed(printed.page, by_name, remedy)
+        )
+        right = (Remedy(found.remedies[0].label, names=names),) if names else ()
+        yield replace(found, spans=(), remedies=right)
 
 
 def _renamed(page: Page, by_name: dict[str, int], remedy: Remedy) -> Iterator[tuple[int, str]]:

@@ -12,7 +12,7 @@ from crm.language import _, current, n_
 from crm.proof.finding import Edit, Finding, Remedy
 from crm.proof.numbers import LONGEST, numbers
 from crm.proof.page import Page
-from crm.reading import Span
+from crm.reading import Covered, Span
 
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+|\n+")
@@ -72,9 +72,9 @@ def counts(page: Page) -> Iterator[Finding]:
     real = _real(page)
     if not real.organisations:
         return
-    inside = [each.span for each in page.writing.names if each.part in {"list", "annex"}]
+    inside = Covered(each.span for each in page.writing.names if each.part in {"list", "annex"})
     for start, sentence in _sentences(page.text):
-        if any(a <= start < b for a, b in inside):
+        if start in inside:
             continue
         for span, what, said, about in _figures(sentence, page.language):
             if _wrong(real, what, said, about, sentence):

@@ -10,7 +10,7 @@ from rapidfuzz import fuzz, process
 from crm import words
 from crm.language import _
 from crm.proof.finding import Finding, Remedy
-from crm.proof.page import Page, Zone, alike, nearest, same_print
+from crm.proof.page import Page, Unclaimed, Zone, alike, same_print
 from crm.proof.roll import Expected
 from crm.reading import Written
 
@@ -26,9 +26,9 @@ def again(page: Page) -> Iterator[Finding]:
         known = {at for at in found.values() if at is not None}
         if len(known) < 2 or 2 * len(known) < len(zone.names):
             continue  # about others, or about some of them only
-        alone = {at: each.name for at, each in enumerate(page.signers) if at not in known}
+        alone = Unclaimed({at: one.name for at, one in enumerate(page.signers) if at not in known})
         for each, same in found.items():
-            at = same if same is not None else nearest(each.name, alone)
+            at = same if same is not None else alone.nearest(each.name)
             if at is None:
                 yield _only(each, zone.words(), _("the list"), kind="extra")
                 continue
@@ -111,8 +111,7 @@ def _closest(page: Page, caption: str) -> int | None:
     if at is not None and len(caption) <= 2 * len(page.signers[at].name) + 8:
         return at
     latin = words.fold(re.sub(r"[^\x00-\u024f]+", " ", caption))
-    names = {number: words.fold(each.name) for number, each in enumerate(page.signers)}
-    found = process.extractOne(latin, names, scorer=fuzz.ratio, score_cutoff=_CAPTION_ALIKE)
+    found = process.extractOne(latin, page.folded, scorer=fuzz.ratio, score_cutoff=_CAPTION_ALIKE)
     return int(found[2]) if found and len(latin) > 8 else None
 
 
@@ -121,27 +120,28 @@ def expected(page: Page) -> Iterator[Finding]:
     if not page.roll.expected or not page.signers:
         return
     met = {one: at for one in page.signers if (at := page.whose(one)) is not None}
-    absent = {
+    here = set(met.values())
+    absent = Unclaimed({
         at: who.name for at, who in enumerate(page.roll.expected)
-        if at not in met.values() and who.standing == "printed"
-    }  # fmt: skip
+        if at not in here and who.standing == "printed"
+    })  # fmt: skip
     for one in page.signers:
-        at = met.get(one, nearest(one.name, absent))
+        at = met[one] if one in met else absent.nearest(one.name)
         if at is None:
             said = _("“{name}” is in the list, and has not signed this appeal.")
             yield Finding("extra", said.format(name=one.published), (one.span,))
             continue
-        absent.pop(at, None)
+        absent.claim(at)
         who = page.roll.expected[at]
         if who.standing == "unnamed":
             said = _("“{name}” counts without being named, and stands in the list.")
             yield Finding("extra", said.format(name=one.published), (one.span,))
         elif not same_print(one.published, who.name):
             yield _not_as_signed(page, one, who)
-    if 2 * len(set(met.values())) < len(page.roll.expected):
+    if 2 * len(here) < len(page.roll.expected):
         return  # a text that names a few of them is no list of them all
     said = _("“{name}” signed, and is not in the list.")
-    yield from (Finding("missing", said.format(name=name)) for name in absent.values())
+    yield from (Finding("missing", said.format(name=name)) for name in absent.names.values())
 
 
 def _not_as_signed(page: Page, one: Written, who: Expected) -> Finding:

@@ -68,6 +68,11 @@ class Page:
         return [each for each in self.signers if not each.person]
 
     @cached_property
+    def folded(self) -> list[str]:
+        """The names of the lists, folded."""
+        return [words.fold(each.name) for each in self.signers]
+
+    @cached_property
     def finder(self) -> Finder:
         """Finds a name among those of the lists."""
         return Finder((at, each.name) for at, each in enumerate(self.signers))
@@ -149,14 +154,25 @@ def alike(one: str, other: str) -> bool:
     return words.is_acronym(short) and words.initials(long) == words.letters_of(short)
 
 
-def nearest(name: str, others: dict[int, str]) -> int | None:
-    """Among names nobody else claims, the one that is this one but for a slip or two."""
-    mine = words.fold(name)
-    names = {at: words.fold(each) for at, each in others.items()}
-    found = process.extractOne(mine, names, scorer=fuzz.ratio, score_cutoff=_NEARLY)
-    if not found or _digits(mine) != _digits(found[0]):
-        return None
-    return int(found[2])
+class Unclaimed:
+    """Names nobody else claims."""
+
+    def __init__(self, names: dict[int, str]) -> None:
+        self.names = names
+        self._folded = {at: words.fold(each) for at, each in names.items()}
+
+    def nearest(self, name: str) -> int | None:
+        """The one that is this one but for a slip or two."""
+        mine = words.fold(name)
+        found = process.extractOne(mine, self._folded, scorer=fuzz.ratio, score_cutoff=_NEARLY)
+        if not found or _digits(mine) != _digits(found[0]):
+            return None
+        return int(found[2])
+
+    def claim(self, at: int) -> None:
+        """One of them is somebody's now."""
+        self.names.pop(at, None)
+        self._folded.pop(at, None)
 
 
 def same_print(one: str, other: str) -> bool:

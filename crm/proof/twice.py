@@ -3,48 +3,55 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 
 from crm import words
 from crm.language import _
 from crm.proof.finding import Edit, Finding, Remedy
 from crm.proof.page import Finder, Page, Zone
-from crm.reading import Span, Written
+from crm.reading import Covered, Span, Written
 
-_ACCUSED = re.compile(
+_AGAINST = (
     r"\b(?:contre|dénon[cç]ons|condamnons|accusons|interpellons|exigeons d[eu]|against|condemn|"
     r"denounce|accuse|gegen|verurteilen|contra|condenamos|denunciamos|contro|condanniamo|denunciamo|против|"
-    r"осуждаем)\s{1,3}(?:(?:la|le|les|l['’]|the|die|den|der|el|los|il|lo|gli|i)\s{0,3})?[«“\"]?\s?$",
+    r"осуждаем)"
+)
+_ACCUSES = re.compile(_AGAINST, re.IGNORECASE)
+_ACCUSED = re.compile(
+    _AGAINST + r"\s{1,3}(?:(?:la|le|les|l['’]|the|die|den|der|el|los|il|lo|gli|i)\s{0,3})?"
+    r"[«“\"]?\s?$",
     re.IGNORECASE,
 )
+_BETWEEN = 11  # signs that may stand between “contre” and a name: spaces, an article, a quote
+_HEAD = 6  # letters; a name no longer than some word may be that word
 
 
-def twice(page: Page) -> Iterator[Finding]:
+def twice(page: Page) -> Iterator[Finding | None]:
     """One who stands twice in a list, or in two lists, under one name or two."""
+    earlier: dict[tuple[bool, str], Written] = {}
     for zone in page.lists:
         yield from _inside(page, zone)
-    for zone in page.lists[1:]:
         for each in zone.names:
-            earlier = [one for other in page.lists[: page.lists.index(zone)] for one in other.names]
-            twin = next((one for one in earlier if _is(one, each)), None)
-            if twin:
+            if twin := earlier.get(_who(each)):
                 said = _("“{name}” is in two lists.").format(name=each.published)
                 yield Finding("twice", said, (twin.span, each.span), sure=False)
+        for each in zone.names:
+            earlier.setdefault(_who(each), each)
 
 
-def _is(one: Written, other: Written) -> bool:
-    return one.person == other.person and words.identity(one.name) == words.identity(other.name)
+def _who(one: Written) -> tuple[bool, str]:
+    return one.person, words.identity(one.name)
 
 
-def _inside(page: Page, zone: Zone) -> Iterator[Finding]:
+def _inside(page: Page, zone: Zone) -> Iterator[Finding | None]:
     finder = Finder(())
     spelt = _spellings(page)
     for at, each in enumerate(zone.names):
+        yield None
         if each.person:
             continue
-        before, sure = _under_another_name(each, finder, spelt)
-        if before is None:
-            before, sure = finder.find(each.name)
+        before, sure = _before(each, finder, spelt)
         if before is not None:
             yield _twin(page, zone.names[before], each, sure=sure)
         finder.add(at, each.name)
@@ -54,19 +61,23 @@ def _spellings(page: Page) -> dict[str, tuple[str, ...]]:
     """Every name of those who are expected, by each of them."""
     found: dict[str, tuple[str, ...]] = {}
     for who in page.roll.expected:
-        every = (who.name, *who.spellings)
+        every = tuple(dict.fromkeys((who.name, *who.spellings)))
         found.update({words.identity(each): every for each in every})
     return found
 
 
-def _under_another_name(
+def _before(
     each: Written, finder: Finder, spelt: dict[str, tuple[str, ...]]
 ) -> tuple[int | None, bool]:
+    """Who stood there already under this name, or surely under another of theirs."""
+    own = finder.find(each.name)
+    if own[0] is not None and own[1]:
+        return own
     for name in spelt.get(words.identity(each.name), ()):
-        at, sure = finder.find(name)
+        at, sure = finder.find(name) if name != each.name else (None, False)
         if at is not None and sure:
             return at, True
-    return None, False
+    return own
 
 
 def _twin(page: Page, first: Written, second: Written, *, sure: bool) -> Finding:
@@ -102,6 +113,7 @@ def _whole(text: str, one: Written) -> Span:
 def strangers(page: Page) -> Iterator[Finding]:
     """The addressee, or whom the text accuses, among those who sign."""
     addressed = words.identity(page.roll.addressee) if page.roll.addressee else ""
+    accused = _accused(page)
     for each in page.signers:
         key = words.identity(each.name)
         if (
@@ -112,18 +124,25 @@ def strangers(page: Page) -> Iterator[Finding]:
         ):
             said = _("“{name}” is whom the text is addressed to, and stands in the list.")
             yield Finding("addressee", said.format(name=each.published), (each.span,))
-        elif span := _accused(page, each):
+        elif span := accused.get(each.published):
             said = _("“{name}” stands in the list, and the text speaks against it.")
             yield Finding("addressee", said.format(name=each.published), (each.span, span))
 
 
-def _accused(page: Page, each: Written) -> Span | None:
-    if each.person or len(each.name) < 6:
-        return None
-    inside = [one.span for one in page.writing.names if one.part != "caption"]
-    for found in re.finditer(re.escape(each.published), page.text):
-        if any(start <= found.start() < end for start, end in inside):
-            continue
-        if _ACCUSED.search(page.text[max(0, found.start() - 40) : found.start()]):
-            return found.span()
-    return None
+def _accused(page: Page) -> dict[str, Span]:
+    """The organisations of the list that the text, outside of any list, speaks against."""
+    by_head: dict[str, list[str]] = defaultdict(list)
+    for each in page.bodies:
+        if len(each.name) >= _HEAD:
+            by_head[each.published[:_HEAD]].append(each.published)
+    inside = Covered(one.span for one in page.writing.names if one.part != "caption")
+    found: dict[str, Span] = {}
+    for cue in _ACCUSES.finditer(page.text):
+        for at in range(cue.end() + 1, cue.end() + _BETWEEN + 1):
+            named = by_head.get(page.text[at : at + _HEAD], ())
+            if not named or at in inside or not _ACCUSED.match(page.text, cue.start(), at):
+                continue
+            for name in named:
+                if page.text.startswith(name, at):
+                    found.setdefault(name, (at, at + len(name)))
+    return found

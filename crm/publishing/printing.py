@@ -50,6 +50,10 @@ class Printed:
         )
         return " ".join([sentence, *self.withheld])
 
+    def plain(self) -> str:
+        """The list alone in bare words, to be pasted where nothing is bold."""
+        return documents.as_text(Text(self.blocks, language=self.language), "txt")
+
 
 def prepare(
     session: Session,
@@ -73,9 +77,12 @@ def prepare(
     return _printed(laid, names, to, title, printed_in)
 
 
-def laid_out(session: Session, appeal_id: int, form: str) -> Laid:
-    """The blocks of a list, for a larger text to hold."""
-    return _laid(session, appeal_id, form, language=None, order="document", keep_articles=False)[0]
+def laid_out(session: Session, appeal_id: int, form: str) -> tuple[Laid, Chosen]:
+    """The blocks of a list, for a larger text to hold, and who stands in it."""
+    laid, names, _title, _language = _laid(
+        session, appeal_id, form, language=None, order="document", keep_articles=False
+    )
+    return laid, names
 
 
 def _laid(
@@ -125,6 +132,11 @@ def publish(
     printed = prepare(
         session, appeal_id, form, to, language=language, order=order, keep_articles=keep_articles
     )
+    if not printed.entries:
+        raise Refused(
+            _("No address may be printed with this appeal: the annex would be empty."),
+            hint=" ".join(printed.withheld),
+        )
     choices: dict[str, Any] = {
         "form": form, "to": to, "language": language, "order": order,
         "keep_articles": keep_articles,

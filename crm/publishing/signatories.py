@@ -39,6 +39,7 @@ class Chosen:
     signatories: list[Signatory]
     addresses: dict[int, str] = field(default_factory=dict)  # by place in the list
     withheld: list[str] = field(default_factory=list)
+    nowhere: list[str] = field(default_factory=list)  # signed, and may be named in no print
 
 
 def chosen(
@@ -53,19 +54,22 @@ def chosen(
     hidden_bodies = set(session.scalars(privacy.hidden_organisations()))
     hidden_people = set(session.scalars(privacy.hidden_people()))
     found: list[Signatory] = []
+    nowhere: list[str] = []
     protected = unnamed = aside = 0
     for row in session.execute(_query(appeal_id)):
         if row.organisation_id in hidden_bodies or row.person_id in hidden_people:
             protected += 1
+            nowhere.append(row.published_name)
         elif row.role not in PRINTED_ROLES:
             aside += 1
         elif row.unnamed:
             unnamed += 1
+            nowhere.append(row.published_name)
         else:
             found.append(_signatory(row, keep_articles))
     if logos:
         found = _with_logos(session, found)
-    result = Chosen(found, withheld=_why(protected, unnamed, aside))
+    result = Chosen(found, withheld=_why(protected, unnamed, aside), nowhere=nowhere)
     if addresses:
         _add_addresses(session, appeal_id, result)
     return result

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from crm.reading.beside import Beside, beside
 from crm.reading.boundaries import Joint
+from crm.reading.covered import Covered
 from crm.reading.keeping import (
     Kept,
     Unfinished,
@@ -34,6 +35,7 @@ __all__ = [
     "ANSWERS",
     "Beside",
     "Counts",
+    "Covered",
     "Event",
     "Joint",
     "Kept",

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from crm import words
 from crm.documents import Document, Line
 from crm.reading.entries import Entry, emails_in, entry_of
+from crm.reading.namesakes import Namesakes
 from crm.reading.result import Listed, PersonRead
 
 
@@ -51,17 +51,7 @@ class _Known:
 
     def __init__(self, listed: Sequence[Listed]) -> None:
         self.listed = list(listed)
-        self._by_key = {
-            words.identity(one.name): at for at, one in reversed(list(enumerate(listed)))
-        }
-        self._namesakes = words.Namesakes(one.name for one in listed)
-
-    def find(self, name: str) -> int | None:
-        key = words.identity(name)
-        if key in self._by_key:
-            return self._by_key[key]
-        found = self._namesakes.find(name)
-        return found[0] if len(found) == 1 else None
+        self.find = Namesakes(one.name for one in listed).find
 
     def give(self, at: int, address: str, entry: Entry) -> None:
         one = self.listed[at]

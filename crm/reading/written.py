@@ -10,9 +10,11 @@ from crm.documents import Document, Line
 from crm.places import Place
 from crm.reading import rows
 from crm.reading.annex import addresses_of, owners_of
+from crm.reading.covered import Covered
 from crm.reading.entries import EMAIL, Entry
 from crm.reading.gathering import Found
 from crm.reading.listing import Listing, Outline
+from crm.reading.namesakes import Namesakes
 from crm.reading.result import Span
 from crm.reading.understanding import sources
 
@@ -74,17 +76,17 @@ def _annex(
 ) -> Iterator[Written]:
     """Whose each address is said to be, where that is not on its line of the list already."""
     contacts = {line.start for line in drawn.contacts}
-    inside = [each.span for each in names if each.part == "list"]
+    known = Namesakes(each.name for each in names)
+    inside = Covered(each.span for each in names if each.part == "list")
     seen: set[Span] = set()
-    known = _Known(names)
     for number, line in enumerate(document.lines):
         addresses = addresses_of(line)
-        if not addresses or any(start <= line.start < end for start, end in inside):
+        if not addresses or line.start in inside:
             continue
         entry = _owner(owners_of(document, number, language), known, line.start in contacts)
         if entry and ":" in document.text[slice(*entry.span)]:
             continue  # "Press office: …": a means, not a name
-        if entry and entry.span not in seen and not any(_meet(entry.span, each) for each in inside):
+        if entry and entry.span not in seen and not inside.meets(entry.span):
             seen.add(entry.span)
             yield Written(
                 entry.name, entry.published, entry.span, "annex", -1, email=addresses[0],
@@ -92,35 +94,20 @@ def _annex(
             )  # fmt: skip
 
 
-class _Known:
-    """The names met so far, found again under another spelling."""
-
-    def __init__(self, names: list[Written]) -> None:
-        self._keys = {words.identity(each.name) for each in names}
-        self._namesakes = words.Namesakes(each.name for each in names)
-
-    def __contains__(self, name: str) -> bool:
-        return words.identity(name) in self._keys or bool(self._namesakes.find(name))
-
-
-def _owner(owners: list[Entry], known: _Known, in_annex: bool) -> Entry | None:
-    named = (each for each in owners if each.name in known)
+def _owner(owners: list[Entry], known: Namesakes, in_annex: bool) -> Entry | None:
+    found = (each for each in owners if known.find(each.name) is not None)
     nearest = owners[0] if in_annex and owners and not owners[0].person else None
-    return next(named, nearest)
+    return next(found, nearest)
 
 
 def _captions(drawn: Outline, names: list[Written]) -> Iterator[Written]:
     """Lines that stand alone outside the lists, as the words of a logo do, and may be a name."""
-    written_at = [each.span for each in names]
+    written_at = Covered(each.span for each in names)
     for block in drawn.prose:
         line = block[0]
         alone = len(block) == 1 and not line.level and not line.bold and not line.bullet
         span = (line.start, line.end)
         if not alone or len(line.text.split()) > 12 or EMAIL.search(line.text):
             continue
-        if rows.could_sign(line.text) and not any(_meet(span, each) for each in written_at):
+        if rows.could_sign(line.text) and not written_at.meets(span):
             yield Written(words.tidy(line.text), line.text, span, "caption", -2)
-
-
-def _meet(one: Span, other: Span) -> bool:
-    return one[0] < other[1] and other[0] < one[1]

@@ -8,12 +8,11 @@ from crm.words.acronyms import acronym_of, initials, is_acronym, letters_of
 from crm.words.collation import collated
 from crm.words.keys import identities, identity
 from crm.words.likeness import compare
-from crm.words.namesakes import Namesakes
 from crm.words.relation import Relation
 from crm.words.shape import fold, legible, sort_key, sought, split_article, tidy, unquoted
 
 __all__ = [
-    "Namesakes", "Relation", "acronym_of", "collated", "compare", "fold", "identities", "identity",
+    "Relation", "acronym_of", "collated", "compare", "fold", "identities", "identity",
     "initials", "is_acronym", "legible", "letters_of", "sort_key", "sought", "split_article",
     "tidy", "unquoted",
 ]  # fmt: skip

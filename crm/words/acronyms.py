@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from anyascii import anyascii
 
@@ -45,6 +46,7 @@ def acronym_of(text: str) -> str | None:
     return without_acronym(text)[1]
 
 
+@lru_cache(maxsize=20_000)
 def without_acronym(text: str) -> tuple[str, str | None]:
     """A name without the acronym it gives of itself, and that acronym if it gives one."""
     name = unquoted(tidy(text))
@@ -133,16 +135,6 @@ def stands_for(acronym: str, name: str) -> tuple[str, ...] | None:
             if "".join(w[0] * each for w in words[:count]) == wanted:
                 return tuple(w for w in words[count:] if w in counted(name))
     return None
-
-
-def beginnings(name: str) -> set[str]:
-    """The letters of every acronym that `stands_for` would find at the beginning of a name."""
-    return {
-        "".join(w[0] * each for w in words[:count])
-        for words in _readings(name)
-        for each in _TIMES
-        for count in range(2, min(len(words), _LONGEST) + 1)
-    }
 
 
 def _readings(name: str) -> tuple[tuple[str, ...], ...]:

@@ -38,12 +38,6 @@ def compare(one: str, other: str) -> Relation:
     return doubtful(tuple(mine.split()), tuple(theirs.split())) or _different()
 
 
-def surely_same(one: str, other: str) -> bool:
-    """Whether `compare` says they are the same, and needs no person; at a fraction of its cost."""
-    found = _at_once(one, other)
-    return found is not None and found.relation == "same" and found.sure
-
-
 def _at_once(one: str, other: str) -> Relation | None:
     """What is said before sections, slips and translations are looked for: these are never same."""
     mine, theirs = identity(one), identity(other)
@@ -115,7 +109,7 @@ def _explained(one: str, other: str) -> Relation | None:
 
 def _acronym(short: str, long: str) -> Relation | None:
     """“LAH” and “Ligue des arbres de l'Homme”, with or without a town behind."""
-    given, behind = opening_acronym(short)
+    given, behind = _given(short)
     if not given or len(counted(long)) < 2:
         return None
     own, bracketed = acronym_of(long), _bracketed(long)
@@ -132,7 +126,7 @@ def _acronym(short: str, long: str) -> Relation | None:
     return _of_initials(short, long, behind, left, letters_of(given))
 
 
-def opening_acronym(short: str) -> tuple[str, tuple[str, ...]]:
+def _given(short: str) -> tuple[str, tuple[str, ...]]:
     """The acronym a short name begins with, and the words that count behind it."""
     name = split_article(unquoted(tidy(short)))[1]
     first, _space, rest = name.partition(" ")

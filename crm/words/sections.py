@@ -136,6 +136,7 @@ def concepts(words: _Words) -> list[str]:
     return sorted(_concept(word) for word in words)
 
 
+@lru_cache(maxsize=20_000)
 def _concept(word: str) -> str:
     from crm.places import place_of
 

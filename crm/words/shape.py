@@ -22,6 +22,7 @@ _ARTICLE = re.compile(
 )
 
 
+@lru_cache(maxsize=20_000)
 def tidy(text: str) -> str:
     """The name as a careful person types it: composed letters, single spaces, clean edges."""
     shown = unicodedata.normalize("NFC", text)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
-from crm import addressees, appeals, contacts, figures, settings
+from crm import addressees, appeals, contacts, figures, letters, settings
 from crm.addressees import Written, lay
 from crm.clashes import Clashing
 from crm.db import Database
@@ -254,6 +254,22 @@ def test_a_field_with_nothing_to_say_stops_the_printing_and_a_draft_shows_its_na
         addressees.note_sent(session, [to], on=JULY, answer_by=None)
     assert not missing(db, written, to).needed
     assert any("lettre du 2 juillet 2026" in line for line in words(laid(db, written, to)))
+
+
+def test_what_a_starter_leaves_to_be_written_is_said_until_it_is(db: Database, appeal: int) -> None:
+    to = mayor(db, appeal)
+    said = missing(db, letter(db, appeal), to).told
+    assert any("“Présentez ici, en quelques lignes”: that is yours" in each for each in said)
+    assert any("Dites ici ce que vous attendez" in each for each in said)
+    own = letter(db, appeal, body="{{ greeting }},\n\nSalma Idrissova est en prison.")
+    assert not any("yours to write" in each for each in missing(db, own, to).told)
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_what_is_to_be_written_stands_in_its_starter(language: str) -> None:
+    starters = letters.ready_letters(language, "printed")
+    assert sum(len(each.to_write) for each in starters) == 3
+    assert all(words in each.body for each in starters for words in each.to_write)
 
 
 # --- kept, and used again -------------------------------------------------------------------

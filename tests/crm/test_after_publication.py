@@ -94,6 +94,10 @@ def test_an_annex_printed_later_does_not_hide_who_signed_since_the_list(
 ) -> None:
     printed(db, appeal_id)
     sign(db, appeal_id, "Orti Liberi")
+    body = part(db, appeal_id, "Orti Liberi").organisation_id
+    with db.write("An address") as session:
+        made = contacts.add_address(session, "orti@orti.example", organisation_id=body)
+        contacts.change(session, "address", made, publishable=True)
     printed(db, appeal_id, "annex")
     found = since(db, appeal_id)
     assert found is not None

@@ -483,3 +483,9 @@ def test_what_was_copied_is_kept_as_its_words(db: Database) -> None:
         kept = publications(session, made)
         assert kept[0].format == "rich"
         assert as_left(session, kept[0].id) == (left.text, f"{left.text}\n".encode())
+
+
+def test_an_annex_without_an_address_does_not_leave(db: Database) -> None:
+    made = appeal(db, "Vigie")
+    with pytest.raises(Refused, match="the annex would be empty"), db.write("Published") as session:
+        publish(session, made, "annex")

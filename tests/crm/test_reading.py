@@ -6,6 +6,7 @@ from time import perf_counter
 import pytest
 
 from crm.reading import Reading
+from crm.reading.dates import hour_in
 from tests.documents import NAMES, reading_of, text_read, truth_of
 
 
@@ -183,3 +184,15 @@ def test_hostile_text_takes_no_time(text: str) -> None:
     began = perf_counter()
     text_read(text)
     assert perf_counter() - began < 10
+
+
+@pytest.mark.parametrize(
+    ("said", "hour"),
+    [
+        ("à 14h30", "14:30"), ("14 h, place du Port", "14:00"), ("à 18 heures", "18:00"),
+        ("14 HEURES", "14:00"), ("at 5 hrs", "05:00"), ("a las 18 hs", "18:00"),
+        ("12 hommes détenus", None), ("17 Horizon Lanterne", None), ("3 Häuser", None),
+    ],
+)  # fmt: skip
+def test_an_hour_ends_with_its_h(said: str, hour: str | None) -> None:
+    assert hour_in(said) == hour

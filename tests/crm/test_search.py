@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import update
 
-from crm import appeals, contacts
+from crm import addressees, appeals, contacts
 from crm.db import Database
 from crm.schema import Organisation
 from crm.search import find, nearest
@@ -60,6 +60,20 @@ def test_a_person_is_shown_with_where_she_is(coalition: Database) -> None:
     with coalition.read() as session:
         (hit,) = find(session, "kowalska")
     assert (hit.noun, hit.subtitle) == ("person", "Ligue des arbres de l'Homme")
+
+
+def test_an_addressee_is_found_in_every_appeal_that_names_them(coalition: Database) -> None:
+    with coalition.write("Addressees") as session:
+        forests = find(session, "forêts")[0].id
+        rivers = appeals.add(session, "Rendez-nous les rivières")
+        for appeal_id in (forests, rivers):
+            addressees.add(session, appeal_id, "Madame Odile FERRAND, maire de Port-Clair")
+    with coalition.read() as session:
+        found = find(session, "ferrand odile")
+    assert [(hit.noun, hit.appeal_id, hit.subtitle) for hit in found] == [
+        ("addressee", rivers, "Rendez-nous les rivières"),
+        ("addressee", forests, "Un appel pour les forêts"),
+    ]
 
 
 def test_one_organisation_is_found_once_however_many_of_its_names_match(db: Database) -> None:

@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crm.words import (
-    Namesakes,
     acronym_of,
     compare,
     fold,
@@ -151,13 +150,6 @@ def test_of_all_these_names_only_those_said_so_are_the_same() -> None:
         and identity(one) != identity(other)
     }
     assert {pair for pair in wrong if frozenset(map(identity, pair)) not in said} == set()
-
-
-@pytest.mark.parametrize("name", EVERY)
-def test_among_many_a_name_is_found_as_if_it_were_compared_with_each(name: str) -> None:
-    each = [compare(other, name) for other in EVERY]
-    alike = [at for at, found in enumerate(each) if found.relation == "same" and found.sure]
-    assert Namesakes(EVERY).find(name) == alike
 
 
 @pytest.mark.parametrize("name", EVERY)

@@ -19,6 +19,7 @@ from pytestqt.qtbot import QtBot
 from crm import addressees, appeals, contacts
 from crm.db import Database
 from tests.ui.acting import calm
+from ui.found import Found
 from ui.screens.editor import Editor
 from ui.screens.former_lists import FormerLists
 from ui.screens.letter_saving import SaveLetters
@@ -340,3 +341,16 @@ def test_the_letterhead_is_kept_for_every_letter(
     form.form.put(lines="1, rue de l'Aube\n99000 Aube")
     form.main.click()
     qtbot.waitUntil(lambda: "99000 Aube" in page.reader.view.toPlainText())
+
+
+def test_an_addressee_found_by_the_search_leads_to_them(
+    window: Window, appeal: int, three: list[int], qtbot: QtBot
+) -> None:
+    finder = window.top.finder
+    finder.setFocus()
+    QTest.keyClicks(finder, "odile ferrand")
+    qtbot.waitUntil(lambda: any(each.isVisible() for each in window.findChildren(Found)))
+    with qtbot.waitSignal(window.arrived):
+        QTest.keyClick(finder, Qt.Key.Key_Return)
+    page = window.page("appeal")
+    assert (page.appeal_id, page.tabs.current()) == (appeal, "addressees")

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Generator, Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from icalendar import Calendar
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 from sqlalchemy.orm import Session
 
+<<<<<<< HEAD
+from crm import appeals, contacts, documents, mailings, proof, publishing
+from crm.db import Database, Step
+from crm.proof import Proof
+=======
 from crm import appeals, contacts, documents, mailings, publishing
 from crm.db import Database
+from crm.errors import Refused
+>>>>>>> fresh
 from tests.ui.conftest import Frame
 from tests.ui.test_appeals import labels, press
 from ui.context import Context
@@ -95,6 +105,61 @@ def test_without_a_text_only_the_list_is_read(page: Proofreading, put: Put, qtbo
     assert page.clean.isVisible()
 
 
+def test_a_long_proof_says_how_far_it_is_and_stops(
+    page: Proofreading, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One as long as thousands of names, given that it may not end before it was stopped."""
+    let_go = threading.Event()
+
+    def looking(*_of: Any) -> Iterator[Step]:
+        while not let_go.wait(0.02):
+            yield Step(5, 20)
+
+    monkeypatch.setattr(proof, "proofread", looking)
+    page.visit(page.appeal_id)
+    try:
+        qtbot.waitUntil(lambda: page.waiting.detail.text() == "5 of 20 checks done")
+        assert not page.desk.isVisible()
+        press(page.waiting, "Stop")
+        assert page.waiting.sentence.text() == "Stopped."
+        qtbot.waitUntil(lambda: not page.context.tasks.under_way)
+    finally:
+        let_go.set()
+    monkeypatch.undo()
+    press(page.waiting, "Proof-read from the beginning")
+    qtbot.waitUntil(lambda: page.desk.isVisible() and len(page.rows) == 1)
+
+
+def test_what_stands_there_corrects_nothing_while_the_text_is_read_again(
+    page: Proofreading, put: Put, appeal_id: int, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    qtbot.waitUntil(lambda: len(page.rows) == 1)
+    let_go = threading.Event()
+    really = proof.proofread
+
+    def looking(*of: Any) -> Generator[Step, None, Proof]:
+        while not let_go.wait(0.02):
+            yield Step(5, 20)
+        return (yield from really(*of))
+
+    monkeypatch.setattr(proof, "proofread", looking)
+    change = partial(contacts.change, text=f"Chers amis,\n\n{TEXT}")
+    put(change, "appeal", appeal_id)
+    try:
+        qtbot.waitUntil(lambda: page.figure.text() == "5 of 20 checks done")
+        assert not page.rows[0].remedies[0].isEnabled()
+        assert page.stop_again.isVisible()
+    finally:
+        let_go.set()
+    qtbot.waitUntil(lambda: page.rows[0].remedies[0].isEnabled())
+    assert page.document.toPlainText().startswith("Chers amis")
+
+
+def test_an_appeal_that_is_gone_is_said_and_nothing_waits(page: Proofreading, qtbot: QtBot) -> None:
+    page.visit(9_999)
+    qtbot.waitUntil(lambda: page.waiting.sentence.text() == "Nothing was proof-read.")
+
+
 # --- once the list is printed ---------------------------------------------------------------
 
 
@@ -137,6 +202,35 @@ def test_the_list_is_brought_up_to_date_as_it_was_printed(
     assert not bar.isVisible()
 
 
+def test_a_list_that_could_not_be_written_is_not_up_to_date(
+    bar: LateSignatures, db: Database, appeal_id: int, tmp_path: Path, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(bar.context.tasks.trouble):
+        bar.save_to(tmp_path / "nowhere" / "liste.md")
+    qtbot.waitUntil(lambda: not bar.context.tasks.busy)
+    with db.read() as session:
+        assert len(publishing.publications(session, appeal_id)) == 1
+        assert publishing.since(session, appeal_id)
+
+
+def test_a_list_that_was_copied_is_copied_again_in_words_and_in_bold(
+    bar: LateSignatures, appeal_id: int, put: Put, frame: Frame, qtbot: QtBot
+) -> None:
+    put(lambda session: publishing.publish(session, appeal_id, "list", "html", copied=True))
+    put(lambda session: appeals.sign(
+        session, appeal_id, organisation_id=contacts.add_organisation(session, "Foyer & Cie")
+    ))  # fmt: skip
+    bar.renew()
+    qtbot.waitUntil(lambda: bar.since is not None and bar.since.added == ("Foyer & Cie",))
+    bar.bring_up_to_date()
+    qtbot.waitUntil(lambda: bool(frame.said))
+    held = QGuiApplication.clipboard().mimeData()
+    assert held is not None
+    assert held.text().endswith("Orti Liberi ; Foyer & Cie")
+    assert "<strong>" in held.html()
+    assert '<meta charset="utf-8">' in held.html()
+
+
 def test_the_proof_goes_to_all_who_signed_with_the_final_text(
     context: Context, appeal_id: int, frame: Frame, db: Database, qtbot: QtBot
 ) -> None:
@@ -169,6 +263,38 @@ def test_the_final_text_holds_the_appeal_and_its_signatories(
     assert name == "rendez-la-parole.md"
     assert text.index("Rendez-leur la parole.") < text.index("Verein Elbtal")
     assert documents.from_text(name, text).lines[0].text == "Rendez la parole"
+
+
+def test_a_final_text_that_a_pdf_cannot_hold_is_written_for_word(
+    put: Put, db: Database, appeal_id: int
+) -> None:
+    put(lambda session: appeals.sign(
+        session, appeal_id, organisation_id=contacts.add_organisation(session, "لجنة الحدائق")
+    ))  # fmt: skip
+    with db.read() as session:
+        name, content = publishing.final_text(session, appeal_id)
+    assert name == "rendez-la-parole.docx"
+    assert content.startswith(b"PK")
+
+
+@pytest.mark.parametrize("protected", ["sensitive", "unnamed", "address", "private"])
+def test_a_final_text_that_names_whom_nothing_may_name_goes_to_nobody(
+    protected: str, put: Put, db: Database, appeal_id: int
+) -> None:
+    def step(session: Session) -> None:
+        body = contacts.add_organisation(session, "Cercle des Lampes", country="BY")
+        mine = "lampes@cercle.example"
+        contacts.add_address(session, mine, organisation_id=body, private=protected == "private")
+        silent = protected == "unnamed"
+        appeals.sign(session, appeal_id, organisation_id=body, unnamed=silent)
+        if protected in {"sensitive", "address"}:
+            contacts.change(session, "organisation", body, sensitive=True)
+        said = "Cercle des lampes" if protected in {"sensitive", "unnamed"} else f"<{mine}>."
+        contacts.change(session, "appeal", appeal_id, text=f"{TEXT}\n{said}\n")
+
+    put(step)
+    with db.read() as session, pytest.raises(Refused, match="nowhere"):
+        publishing.final_text(session, appeal_id)
 
 
 def test_those_who_signed_are_asked_to_relay_what_is_out(

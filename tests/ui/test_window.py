@@ -216,6 +216,15 @@ def test_the_guide_always_has_something_to_say() -> None:
     assert guide.page("nowhere")
 
 
+@pytest.mark.parametrize(
+    ("place", "about"),
+    [("appeal", "**Publish**"), ("proof", "**Proof-read**"), ("letter", "**Addressees"),
+     ("reading", "# Read a document")],
+)  # fmt: skip
+def test_the_guide_opens_at_the_page_she_is_on(place: str, about: str) -> None:
+    assert about in guide.page(place)
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_every_text_can_be_read_on_its_ground(theme: str) -> None:
     """Contrast of at least 4.5 to 1 (WCAG 2.2, 1.4.3)."""

@@ -10,10 +10,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from crm import airlock, appeals, documents, proof
+from crm import airlock, documents, proof
 from crm.documents import Document
-from crm.language import _, n_
-from crm.proof import KINDS, Finding, Remedy
+from crm.errors import Trouble
+from crm.language import _, n_, number
+from crm.proof import KINDS, Finding, Proof, Remedy
+from ui import trouble
 from ui.context import Context
 from ui.kit import (
     Button,
@@ -35,6 +37,7 @@ from ui.kit import (
 )
 from ui.screens.beside import Beside
 from ui.screens.document_view import DocumentView, Mark
+from ui.tasks import Work
 
 
 class Proofreading(Page):
@@ -47,7 +50,13 @@ class Proofreading(Page):
         self.other: Document | None = None  # compared, instead of the appeal's own text
         self.findings: list[Finding] = []
         self.rows: list[FindingRow] = []
-        self.put(Beside(self._left(), self._right(), name="proof", share=0.5))
+        self._walk: Work | None = None
+        self._asked = 0  # the walk whose answer is wanted; one asked before comes to nothing
+        self.waiting = EmptyState("", icon="appeal")
+        self._wait = Card(self.waiting)
+        self.desk = Beside(self._left(), self._right(), name="proof", share=0.5)
+        self.put(self._wait, self.desk)
+        context.tasks.progress.connect(self._tell_progress)
         self.follow("appeal", "signature", "name", refresh=self._renew)
 
     # --- its parts --------------------------------------------------------------------------
@@ -69,6 +78,8 @@ class Proofreading(Page):
 
     def _right(self) -> QWidget:
         self.figure = lead("")
+        self.stop_again = Button(_("Stop"), self.stop, look="small", icon="stop")
+        self.stop_again.hide()
         self.clean = EmptyState("", icon="check")
         self._list = QVBoxLayout()
         self._list.setSpacing(scaled(8))
@@ -77,7 +88,7 @@ class Proofreading(Page):
         inside.setLayout(column(self._list, None))
         self.area = scrolling(inside)
         self.area.setMinimumHeight(scaled(260))
-        return Card(self.figure, self.area, self.clean)
+        return Card(row(self.figure, None, self.stop_again), self.area, self.clean)
 
     # --- coming here ------------------------------------------------------------------------
 
@@ -85,14 +96,77 @@ class Proofreading(Page):
         """Proof-read an appeal."""
         self.say(None)
         self.appeal_id, self.other = appeal_id, None
+        self.head(_("Proof-reading"), trail=[(_("Appeals"), lambda: self.context.go("appeals"))])
+        self.act(MainButton(_("To the list"), self._back))
+        self._begin()
+
+    def _begin(self) -> None:
+        """Look from the beginning; there is nothing to show yet."""
+        self.waiting.say(_("Proof-reading…"))
+        self.waiting.offer(Button(_("Stop"), self.stop))
+        self._wait.show()
+        self.desk.hide()
         self._renew()
 
     def _renew(self) -> None:
-        if self.appeal_id:
-            self.context.tasks.read(self, _findings, self.appeal_id, self.other, then=self._show)
+        if not self.appeal_id:
+            return
+        self._leave_off()
+        # What stands there is of a text that has changed: it leads, and corrects, amiss.
+        self.area.setEnabled(False)
+        self._walk = self.context.tasks.run(
+            self, _("Proof-reading"), proof.proofread, self.appeal_id, self.other,
+            then=partial(self._came, self._asked), otherwise=partial(self._cannot, self._asked),
+        )  # fmt: skip
 
-    def _show(self, found: tuple[str, str, list[Finding], int]) -> None:
-        self.title, text, self.findings, names = found
+    def _leave_off(self) -> None:
+        self._asked += 1
+        if self._walk is not None:
+            self._walk.stop()
+            self._walk = None
+
+    def stop(self) -> None:
+        """Look no further; nothing was changed by looking."""
+        self._rest(_("Stopped."), _("What was found so far is not shown: it would not be all."))
+
+    def _rest(self, sentence: str, detail: str = "") -> None:
+        self._leave_off()
+        self.waiting.say(sentence, detail)
+        self.waiting.offer(MainButton(_("Proof-read from the beginning"), self._begin))
+        self._wait.show()
+        self.desk.hide()
+
+    def _tell_progress(self, work: Work) -> None:
+        if work is not self._walk or work.step is None:
+            return
+        said = _("{done} of {total} checks done").format(
+            done=number(work.step.done), total=number(work.step.total)
+        )
+        if self._wait.isVisible():
+            self.waiting.say(_("Proof-reading…"), said)
+            return
+        self.figure.setText(said)
+        self.figure.show()
+        self.stop_again.show()
+
+    def _cannot(self, asked: int, why: Trouble) -> None:
+        if asked == self._asked:
+            self._rest(_("Nothing was proof-read."))
+            self.say(trouble.bar(why))
+
+    def _came(self, asked: int, found: Proof | None) -> None:
+        if asked == self._asked and found is None:  # stopped in the corner of the window
+            self.stop()
+        elif asked == self._asked and found is not None:
+            self._walk = None
+            self._show(found)
+
+    def _show(self, found: Proof) -> None:
+        self.title, text, self.findings = found.title, found.text, found.findings
+        self._wait.hide()
+        self.desk.show()
+        self.stop_again.hide()
+        self.area.setEnabled(True)
         self.head(
             _("Proof-reading"),
             trail=[
@@ -109,7 +183,7 @@ class Proofreading(Page):
         self.no_text.setVisible(not text)
         self.document.show_text(text)
         self.document.mark(list(_marks(self.findings)))
-        self._say_findings(names)
+        self._say_findings(found.signed)
 
     def _say_findings(self, names: int) -> None:
         clear(self._list)
@@ -175,7 +249,7 @@ class Proofreading(Page):
 
     def _compare(self, document: Document) -> None:
         self.other = document
-        self._renew()
+        self._begin()
 
     def _back(self) -> None:
         self.context.go("appeal", appeal_id=self.appeal_id, tab="publish")
@@ -225,21 +299,10 @@ class FindingRow(QFrame):
 
 
 def _marks(findings: list[Finding]) -> Any:
-    for number, each in enumerate(findings, 1):
+    for at, each in enumerate(findings, 1):
         tone = "warn" if each.sure else "info"
-        yield from (Mark(start, end, tone, number, each.message) for start, end in each.spans)
+        yield from (Mark(start, end, tone, at, each.message) for start, end in each.spans)
 
 
 def _read(path: str) -> Document:
     return airlock.run(documents.read, path)
-
-
-def _findings(
-    session: Any, appeal_id: int, other: Document | None
-) -> tuple[str, str, list[Finding], int]:
-    sheet = appeals.sheet(session, appeal_id)
-    if other is None:
-        found = proof.of_appeal(session, appeal_id)
-        return sheet.title, proof.shown(sheet.text), found, sheet.counts.signed
-    found = proof.of_document(other, proof.roll_of(session, appeal_id))
-    return sheet.title, other.text, found, sheet.counts.signed

@@ -20,6 +20,7 @@ from crm.language import _
 
 _FONTS = Path(__file__).resolve().parents[3] / "resources" / "fonts"
 _FACES = {"": "Inter-Regular.otf", "B": "Inter-SemiBold.otf", "I": "Inter-Medium.otf"}
+_SHAPING = frozenset({"GSUB", "GPOS", "GDEF"})  # ligatures and kerning: we set letter by letter
 _OTHERS = "DejaVuSans.ttf"  # letters Inter has not: Georgian, Armenian
 _SIZES = {1: 18, 2: 14, 3: 11.5, 4: 10.5, 5: 10.5, 6: 10.5}  # points, of the headings
 _SIZE, _LEADING = 10.5, 1.4
@@ -69,6 +70,10 @@ class _Sheet:
             self.pdf.set_lang(LOCALES.get(text.language, text.language))
         for style in sorted(faces):
             self.pdf.add_font("Inter", style, _FONTS / _FACES[style])
+        fonts: Any = self.pdf.fonts
+        for font in fonts.values():
+            for table in _SHAPING.intersection(font.ttfont.keys()):
+                del font.ttfont[table]  # half the time of a page went into cutting them down
         self.pdf.set_margins(_MARGIN, _MARGIN)
         self.pdf.set_auto_page_break(True, margin=_MARGIN)
         self.pdf.c_margin = 0  # nothing around the words of a cell
