@@ -7,11 +7,7 @@ import re
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-<<<<<<< HEAD
-from crm import documents, filenames, words
-=======
-from crm import documents, privacy, words
->>>>>>> fresh
+from crm import documents, filenames, privacy, words
 from crm.documents.printed import Block, Heading, Paragraph, Run, Text
 from crm.errors import Refused
 from crm.language import _
@@ -35,14 +31,8 @@ def final_text(session: Session, appeal_id: int, to: str = "pdf") -> tuple[str, 
     said = words.fold(text)
     has_its_list = all(words.fold(name) in said for name in laid.entries)
     title = (Heading((Run(appeal.title),), 1),)
-<<<<<<< HEAD
-    blocks: tuple[Block, ...] = (*title, *body, *(() if has_its_list else laid.blocks))
-    name = filenames.after_title(appeal.title) or _("appeal")
-    whole = Text(blocks, appeal.title, appeal.language or spoken())
-    return f"{name}.{to}", documents.write(whole, to)
-=======
     blocks: tuple[Block, ...] = (*title, *_paragraphs(text), *(() if has_its_list else laid.blocks))
-    name = "-".join(words.fold(appeal.title).split())[:60].strip("-") or "appeal"
+    name = filenames.after_title(appeal.title) or _("appeal")
     written, content = _written(Text(blocks, appeal.title, appeal.language or spoken()), to)
     return f"{name}.{written}", content
 
@@ -70,7 +60,6 @@ def _written(whole: Text, to: str) -> tuple[str, bytes]:
         if to != "pdf":
             raise
         return "docx", documents.write(whole, "docx")
->>>>>>> fresh
 
 
 def _paragraphs(text: str) -> list[Block]:

@@ -51,12 +51,8 @@ _RANGE = re.compile(
     rf"(?P<m>{_NAMES})\b\.?,?(?:\s+(?:de[l]?\s+)?(?P<y>(?:19|20)\d\d))?"
 )
 _HOUR = re.compile(
-<<<<<<< HEAD
-    r"(?<![\d.,/-])(?P<h>[01]?\d|2[0-3])\s*(?:[hH](?:eures?|rs?)?(?![^\W\d_])|Uhr\b|:|\.(?=\d\d\s*(?:Uhr|"
-=======
     r"(?<![\d.,/-])(?P<h>[01]?\d|2[0-3])\s*(?:(?i:h(?:eures?|oras?|ores|rs?|s)?)(?![^\W\d_])|Uhr\b|:|"
     r"\.(?=\d\d\s*(?:Uhr|"
->>>>>>> fresh
     r"[hH]\b|ore\b|[ap]\.?m))|"
     r"(?=\s*(?:[ap]\.?\s?m\b|heures?\b|horas?\b|hores\b|часов\b|"
     r"ч\b)))\s*(?P<min>[0-5]\d)?(?![\d/-])"

@@ -16,15 +16,10 @@ from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 from sqlalchemy.orm import Session
 
-<<<<<<< HEAD
 from crm import appeals, contacts, documents, mailings, proof, publishing
 from crm.db import Database, Step
-from crm.proof import Proof
-=======
-from crm import appeals, contacts, documents, mailings, publishing
-from crm.db import Database
 from crm.errors import Refused
->>>>>>> fresh
+from crm.proof import Proof
 from tests.ui.conftest import Frame
 from tests.ui.test_appeals import labels, press
 from ui.context import Context

@@ -79,7 +79,6 @@ class LateSignatures(QWidget):
         if since is None:
             return
         if since.copied:
-<<<<<<< HEAD
             self._print(publishing.again, then=self._copied)
             return
         name = file_name(self.title, since.to)
@@ -94,23 +93,6 @@ class LateSignatures(QWidget):
             self, _("List brought up to date"), step, self.appeal_id, *args,
             kind="final", then=then,
         )  # fmt: skip
-=======
-            self._print(publishing.again, self.appeal_id, then=self._copied)
-            return
-        self.context.save_file(
-            self, _("Save the list"), file_name(self.title, since.to), f"*.{since.to}",
-            self.save_to,
-        )  # fmt: skip
-
-    def save_to(self, path: Path) -> None:
-        """Print it into this file."""
-        self._print(_to_file, self.appeal_id, path, then=lambda _done: self._saved(path))
-
-    def _print(self, step: Any, *what: Any, then: Any) -> None:
-        self.context.tasks.write(
-            self, _("List brought up to date"), step, *what, kind="final", then=then
-        )
->>>>>>> fresh
 
     def _copied(self, printed: Printed) -> None:
         self.renew()
@@ -119,14 +101,6 @@ class LateSignatures(QWidget):
     def _saved(self, path: Path) -> None:
         self.renew()
         self.context.toast(_("Saved: {name}").format(name=path.name))
-<<<<<<< HEAD
-=======
-
-
-def _to_file(session: Any, appeal_id: int, path: Path) -> None:
-    """Before it is recorded as printed: what could not be written was not printed."""
-    documents.save(path, publishing.again(session, appeal_id).content)
->>>>>>> fresh
 
 
 class Changes(Dialog):
