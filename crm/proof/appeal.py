@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -104,7 +105,7 @@ def roll_of(session: Session, appeal_id: int | None) -> Roll:
     return Roll(expected, appeal.addressee or "", known, keys)
 
 
-def _signed(appeal_id: int):  # type: ignore[no-untyped-def]
+def _signed(appeal_id: int) -> Any:
     return (
         select(Signature, Organisation)
         .outerjoin(Organisation, Organisation.id == Signature.organisation_id)

@@ -74,10 +74,11 @@ _COUNT = re.compile(r"[(\[](\d+)(?:\s\w+)?[)\]]\s*:?$|[:–-]\s*(\d+)$")
 def _counted(page: Page, span: Span, under: list[Written]) -> Iterator[Finding]:
     """ "France (21)" above twenty names."""
     found = _COUNT.search(page.text[slice(*span)])
-    said = int(found[1] or found[2]) if found else None
-    if said is None or said == len(under) or not under:
+    if found is None or not under:
         return
-    assert found is not None
+    said = int(found[1] or found[2])
+    if said == len(under):
+        return
     message = _("“{heading}” says {said}; {real} stand under it.").format(
         heading=_words(page, span), said=said, real=len(under)
     )

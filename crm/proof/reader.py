@@ -6,15 +6,13 @@ from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
-from crm import documents, words
 from crm.db import Step
 from crm.documents import Document
-from crm.errors import Refused
 from crm.proof import addresses, counts, days, letters, marks, names, places, twice
 from crm.proof.finding import Finding, in_order
 from crm.proof.page import Page
 from crm.proof.roll import Roll
-from crm.reading import Reading, written
+from crm.reading import written
 
 T = TypeVar("T")
 Check = Callable[[Page], Iterator[Finding | None]]
@@ -79,20 +77,3 @@ def ended(walk: Generator[Step, None, T]) -> T:
             next(walk)
         except StopIteration as end:
             return end.value  # type: ignore[no-any-return]
-
-
-def of_reading(reading: Reading, roll: Roll | None = None) -> list[Finding]:
-    """The same, of a document already read; the spans are of `Reading.text`."""
-    for text in (reading.source, reading.text):
-        try:
-            again = documents.from_text(reading.name, text)
-        except Refused:
-            continue
-        if again.text == reading.text:
-            return of_document(again, roll)
-    return []
-
-
-def folded(name: str) -> str:
-    """How `Roll.sort_keys` knows a name."""
-    return words.fold(name)

@@ -31,9 +31,7 @@ def final_text(session: Session, appeal_id: int, to: str = "pdf") -> tuple[str, 
     said = words.fold(text)
     has_its_list = all(words.fold(name) in said for name in laid.entries)
     title = (Heading((Run(appeal.title),), 1),)
-    blocks: tuple[Block, ...] = (
-        *title, *_paragraphs(text), *(() if has_its_list else laid.blocks),
-    )  # fmt: skip
+    blocks: tuple[Block, ...] = (*title, *_paragraphs(text), *(() if has_its_list else laid.blocks))
     name = filenames.after_title(appeal.title) or _("appeal")
     written, content = _written(Text(blocks, appeal.title, appeal.language or spoken()), to)
     return f"{name}.{written}", content

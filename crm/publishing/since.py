@@ -52,15 +52,16 @@ def since(session: Session, appeal_id: int) -> Since | None:
     last = _last(session, appeal_id)
     if last is None:
         return None
-    before = list(last.entries)
-    now = list(_now(session, appeal_id, last))
+    before = dict.fromkeys(last.entries)
+    now = dict.fromkeys(_now(session, appeal_id, last))
     added = [name for name in now if name not in before]
     gone = [name for name in before if name not in now]
     renamed = _renamed(session, appeal_id, gone, added)
+    old, new = {each for each, _now in renamed}, {each for _was, each in renamed}
     changed = Since(
         last.at, last.form, _format(last), last.format == "rich",
-        tuple(name for name in added if name not in {new for _old, new in renamed}),
-        tuple(name for name in gone if name not in {old for old, _new in renamed}),
+        tuple(name for name in added if name not in new),
+        tuple(name for name in gone if name not in old),
         tuple(renamed),
     )  # fmt: skip
     return changed if changed else None

@@ -124,11 +124,9 @@ def leading_names(text: str, span: Span, language: str | None) -> Iterator[tuple
     pieces = list(_cut(*span, _marks(text, *span)))
     for at, piece in enumerate(pieces):
         joined = conjunction.match(text[slice(*piece)].lstrip()) is not None
-        halves = [piece]
-        if not _goes_on(text, pieces[at + 1 :], conjunction):
-            halves = _at_conjunction(
-                text, piece, conjunction, alone=False, sure=True, after_of=True
-            )
+        halves = _at_conjunction(text, piece, conjunction, alone=False, sure=True, after_of=True)
+        if len(halves) > 1 and _goes_on(text, pieces[at + 1 :], conjunction):
+            halves = [piece]
         for number, half in enumerate(halves, 1):
             start, end = _trim(text, half, conjunction)
             said = text[start:end]

@@ -180,11 +180,11 @@ def test_a_letter_of_another_alphabet_is_seen_and_mended() -> None:
     assert "Союз садов" in proof.corrected(documents.from_text("", text).text, one.remedies[0])
 
 
-def test_a_reading_is_proof_read_where_it_stands(tmp_path: Path) -> None:
+def test_a_file_is_proof_read_where_it_stands(tmp_path: Path) -> None:
     file = tmp_path / "appel.md"
     file.write_text(SLIPS[5].made_in(clean()), encoding="utf-8")
-    read = reading.understand(airlock.run(documents.read, str(file)))
-    (one, *_rest) = proof.of_reading(read)
+    read = airlock.run(documents.read, str(file))
+    (one, *_rest) = proof.of_document(read)
     assert one.kind == "spelling"
     assert read.text[slice(*one.spans[1])].endswith("Platafforma Semilla Libre")
 

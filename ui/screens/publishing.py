@@ -189,14 +189,9 @@ def file_name(title: str, ending: str) -> str:
 
 
 def copy_list(context: Context, rich: Printed) -> None:
-    """A list on the clipboard, with its bold headings and links, and in bare words."""
-    context.copy(rich.plain(), _pasted(rich))
-    context.toast(_("Copied: paste it in your document. A published list is not encrypted."))
-
-
-def _pasted(rich: Printed) -> str:
-    """The block as a page: without its head, the one who pastes may guess the letters wrong."""
-    return (
+    """Put a list printed as HTML on the clipboard, laid out and as plain words."""
+    # Without its head, the one who pastes may guess the letters wrong.
+    page = (
         f'<html lang="{rich.language}"><head><meta charset="utf-8"></head>'
         f"<body>{rich.text}</body></html>"
     )
