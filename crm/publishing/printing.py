@@ -37,6 +37,10 @@ class Printed:
     language: str = ""
     blocks: tuple[Block, ...] = ()  # the list itself, to stand in another text
 
+    def plain(self) -> str:
+        """The list alone in bare words, to be pasted where nothing is bold."""
+        return documents.as_text(Text(self.blocks, language=self.language), "txt")
+
     def summary(self) -> str:
         """What leaves and what does not: "This version contains 43 names and 5 addresses. …"."""
         names = n_("{n} name", "{n} names", self.names)

@@ -195,6 +195,8 @@ def copy_list(context: Context, rich: Printed) -> None:
         f'<html lang="{rich.language}"><head><meta charset="utf-8"></head>'
         f"<body>{rich.text}</body></html>"
     )
+    context.copy(rich.plain(), page)
+    context.toast(_("Copied: paste it in your document. A published list is not encrypted."))
 
 
 def _prepare(session: Any, appeal_id: int, asked: dict[str, Any]) -> Printed:
