@@ -137,13 +137,6 @@ class Review(Moments):
             count,
         )
 
-    def proof(self) -> list[str]:
-        """What a proof-reader would say: names this document spells in two ways."""
-        said = _("This document writes “{name}” and “{other}”.")
-        return [
-            said.format(name=line.name, other=other) for line in self.lines for other in line.also
-        ]
-
     def nothing(self) -> str:
         """What to say of a text without a list; nothing when it has one."""
         if self.lines:

@@ -87,12 +87,6 @@ def test_a_text_without_a_list_says_so() -> None:
     assert review.button() == "Record 0 signatures"
 
 
-def test_the_proof_reader_sees_two_spellings() -> None:
-    assert Review(reading_of("letter_fr")).proof() == [
-        "This document writes “Ligue des libertés de Vaucreux” and “Ligue des libertés – Vaucreux”."
-    ]
-
-
 # -- record ---------------------------------------------------------------------------------
 
 
