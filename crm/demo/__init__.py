@@ -62,6 +62,7 @@ def fill(session: Session) -> Generator[Step, None, list[str]]:
     yield Step(2, 5, "partenaires.csv")
     said.append(_import(session))
     yield Step(3, 5)
+    said.append(_leave_to_print(session))
     said.append(_answers(session))
     yield Step(5, 5)
     return said
@@ -84,6 +85,24 @@ def _import(session: Session) -> str:
     said = plan.sentences()[0]
     finish(imports.record(session, plan))
     return f"partenaires.csv: {said}"
+
+
+def _leave_to_print(session: Session) -> str:
+    """Some partners let their address be printed: without any, an annex would be empty."""
+    given = [
+        next((each.id for each in contacts.sheet(session, body).addresses if not each.private), 0)
+        for body in contacts.ids(session)
+    ]
+    allowed = [each for each in given if each][::4]
+    for each in allowed:
+        contacts.change(
+            session, "address", each, publishable=True, leave="in writing", leave_on=date.today()
+        )
+    return n_(
+        "{n} partner allowed its address to be printed",
+        "{n} partners allowed their address to be printed",
+        len(allowed),
+    )
 
 
 def _answers(session: Session) -> str:
