@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from crm import documents
 from crm.reading import understand
 from tests.documents import path_of, reading_of
-from tests.rendering import SOFFICE, facts, render
+from tests.rendering import facts, render
 
 LOOK_ALIKES = (
     "countries_fr", "letter_fr", "press_release_fr", "no_list_relay_fr", "no_list_post_fr",
@@ -18,7 +16,6 @@ LOOK_ALIKES = (
 )  # fmt: skip
 
 
-@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not here")
 def test_a_document_says_the_same_in_every_format(tmp_path: Path) -> None:
     rendered = render(tmp_path, {name: path_of(name) for name in LOOK_ALIKES})
     for name, files in rendered.items():
