@@ -75,7 +75,7 @@ def test_a_mark_in_the_text_leads_to_its_sentence(page: Proofreading, qtbot: QtB
 def test_a_remedy_corrects_the_text_and_nothing_is_left_to_say(
     page: Proofreading, db: Database, appeal_id: int, qtbot: QtBot
 ) -> None:
-    qtbot.waitUntil(lambda: len(page.rows) == 1)
+    qtbot.waitUntil(lambda: len(page.rows) == 1 and page.area.isEnabled())
     press(page, "Keep “Verein Elbtal” everywhere")
     qtbot.waitUntil(lambda: page.clean.isVisible())
     assert page.clean.sentence.text() == "Nothing to correct."
